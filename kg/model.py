@@ -1,0 +1,396 @@
+"""The records that travel between the stages of a build: frozen, typed, without any I/O.
+
+Two families. What one dump says (`Article`, `IndexPage`, `ErrorPage` and their parts) is made by `kg.parse`
+from one file alone. What the archive says (`ArticleNode`, `Stub`, `Tag`, `Entity`, joined in `Identities`) is
+made by `kg.resolve` from all of them.
+
+Texts are NFC. Lines count from 1, offsets are code points from 0, ends are exclusive, dates are ISO 8601.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, gc=False, order=False):
+    """Base of all records: immutable and comparable by value."""
+
+
+# --------------------------------------------------------------------------- what one dump says
+
+
+class Rendering(StrEnum):
+    """How a gopher page became text (DUMP-FORMAT, section 2)."""
+
+    GOPHERPROXY = "gopherproxy"  # (a) six columns of item type
+    MILLS = "mills"  # (b) " (DIR) label"
+    TABLE = "table"  # (c) "| text | |"
+    MENU = "menu"  # (d) raw RFC 1436
+    GEMINI = "gemini"  # (e) no heading marks
+    PHOXY = "phoxy"  # (f) no markers, prose transliterated
+
+
+class LineRole(StrEnum):
+    """What a line of a file is; every line has exactly one role."""
+
+    HEADLINE = "headline"
+    TEASER = "teaser"
+    CAPTION = "caption"
+    BODY = "body"
+    SUBHEAD = "subhead"
+    DATE = "date"
+    LINK = "link"
+    AUTHOR = "author"
+    TAG = "tag"
+    RELATED_HEADLINE = "related headline"
+    RELATED_TEASER = "related teaser"
+    HEADING = "heading"
+    BLANK = "blank"
+    CHROME = "chrome"
+    UNPARSED = "unparsed"
+
+
+class Part(StrEnum):
+    """The part of an article that an offset points into."""
+
+    HEADLINE = "headline"
+    ABSTRACT = "abstract"
+    CAPTION = "caption"
+    BODY = "body"
+
+
+class SelectorKind(StrEnum):
+    """What a gopher selector leads to (DUMP-FORMAT, section 4)."""
+
+    ARTICLE = "article"
+    TOPIC = "topic"
+    AUTHOR = "author"
+    SECTION = "section"
+    SEARCH = "search"
+    EXTERNAL = "external"
+    OTHER = "other"
+
+
+class Selector(Record):
+    """A gopher selector, read from its last `/!`: `/Donald-Trump/!t5204455` is topic 5204455, slug `Donald-Trump`."""
+
+    kind: SelectorKind
+    raw: str
+    number: str | None = None
+    slug: str | None = None
+
+
+class Source(Record):
+    """One dump file. `path` is relative to the argument that named it, with `/`, archives as folders."""
+
+    path: str
+    sha256: str  # 64 hex characters, of the file's bytes
+    rendering: Rendering
+    first_line: int
+    last_line: int
+
+
+class Passage(Record):
+    """Running text as it stands in the file: a line break in `text` is a line break of the dump.
+
+    `plain` has the same length, with blanks for the breaks; so the line of an offset is
+    `first_line + text.count("\\n", 0, offset)`.
+    """
+
+    text: str
+    first_line: int
+
+    @property
+    def plain(self) -> str:
+        """The text as it is read: one blank where the dump broke the line."""
+        return self.text.replace("\n", " ")
+
+    def line_at(self, offset: int) -> int:
+        """The line of the file (from 1) that holds the code point at `offset`."""
+        return self.first_line + self.text.count("\n", 0, offset)
+
+
+class Block(Record):
+    """A paragraph or a subhead of the body, without link markup and heading marks."""
+
+    passage: Passage
+    subhead: bool = False
+
+
+class Image(Record):
+    """A picture's caption, without the label `Bild: `."""
+
+    caption: Passage
+
+
+class TagRef(Record):
+    """A tag as one row names it; the number is known from raw menus only."""
+
+    label: str
+    line: int
+    number: str | None = None
+
+
+class Byline(Record):
+    """An AUTOREN row as it stands."""
+
+    name: str
+    line: int
+    number: str | None = None
+
+
+class InlineLink(Record):
+    """A numbered link: `[n][text]` in a text, `[n] selector` under LINKS.
+
+    `start` and `end` are offsets into the text of `part` without link markup (for the body, `Article.body_text`;
+    for captions, the caption numbered `image` from 0). All of them are None where the row has no anchor in the text.
+    `selector` is None where the anchor has no row.
+    """
+
+    number: int
+    line: int
+    text: str | None = None
+    part: Part | None = None
+    image: int | None = None
+    start: int | None = None
+    end: int | None = None
+    selector: Selector | None = None
+
+
+class Related(Record):
+    """A row of ARTIKEL ZUM THEMA or of an index page: another article as this one announces it."""
+
+    headline: str
+    line: int
+    cut: bool = False  # the headline is a prefix, the rendering cut it
+    teaser: Passage | None = None
+    number: str | None = None
+    slug: str | None = None
+    tag: TagRef | None = None  # the one tag that stands for it in TAGS, by position
+
+
+class Article(Record):
+    """An article as one dump tells it.
+
+    `number` and `slug` are what the file says of itself (URI line, file name). `tags` are the article's own;
+    the tags of related articles hang on `related`. `dateline` is as printed, `places` its parts, `credits`
+    lower-cased agency marks. The dateline is not part of the body.
+    """
+
+    source: Source
+    headline: str
+    headline_line: int
+    cut: bool = False  # the headline itself is a prefix
+    truncated: bool = False  # the rendering lost text somewhere
+    transliterated: bool = False  # ä, ö, ü, ß were lost in prose (phoxy)
+    number: str | None = None
+    slug: str | None = None
+    date: str | None = None
+    teaser: Passage | None = None
+    images: tuple[Image, ...] = ()
+    dateline: str | None = None
+    places: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    body: tuple[Block, ...] = ()
+    links: tuple[InlineLink, ...] = ()
+    authors: tuple[Byline, ...] = ()
+    tags: tuple[TagRef, ...] = ()
+    related: tuple[Related, ...] = ()
+
+    @property
+    def body_text(self) -> str:
+        """The whole body, subheads included, blocks parted by an empty line: what body offsets point into."""
+        return "\n\n".join(block.passage.plain for block in self.body)
+
+
+class IndexKind(StrEnum):
+    """What an index page lists the articles of."""
+
+    TOPIC = "topic"
+    AUTHOR = "author"
+    SECTION = "section"
+
+
+class IndexPage(Record):
+    """A topic, author or section page: a name and the articles it lists, newest first."""
+
+    source: Source
+    kind: IndexKind
+    name: str
+    number: str | None = None
+    entries: tuple[Related, ...] = ()
+
+
+class ErrorPage(Record):
+    """A gopher server's or proxy's error, saved in place of a page."""
+
+    source: Source
+    message: str
+
+
+Page: TypeAlias = Article | IndexPage | ErrorPage
+
+
+class Finding(Record):
+    """Something that a person should know: what could not be read, understood or decided, and where.
+
+    `code` is one of the keys of `kg.report.FINDINGS`; `line` is None where the whole file is meant.
+    """
+
+    code: str
+    path: str
+    line: int | None
+    message: str
+
+
+# --------------------------------------------------------------------------- what the archive says
+
+
+class NodeKind(StrEnum):
+    """The kinds of nodes with an address of their own."""
+
+    ARTICLE = "article"
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    TAG = "tag"
+
+
+class Ref(Record, order=True):
+    """A node by kind and key: for articles the number or `h-…`, for all others the slug. `kg.rdf.iris` makes the IRI."""
+
+    kind: NodeKind
+    key: str
+
+
+class Basis(StrEnum):
+    """Why a statement is made; the local name of an individual of class `kg:Basis`."""
+
+    KNOWN_NAME = "KnownName"  # a name of the archive, found by exact search
+    TOPIC_LINK = "TopicLink"  # the anchor of an inline link to a topic
+    BYLINE = "Byline"  # an AUTOREN row
+    OWN_TAG = "OwnTag"  # a row of TAGS before the related articles' ones
+    RELATED_TAG_POSITION = "RelatedTagPosition"  # a row of TAGS that stands for a related article
+    INDEX_PAGE = "IndexPage"  # a topic, author or section page lists the article
+
+
+class TagAssignment(Record):
+    """An article has a tag, because `basis` in the file `path` at `line`."""
+
+    tag: str  # slug
+    basis: Basis
+    path: str
+    line: int
+
+
+class Authorship(Record):
+    """An article has an author, named `credit` in the file `path` at `line`."""
+
+    author: Ref
+    credit: str
+    basis: Basis
+    path: str
+    line: int
+
+
+class ArticleNode(Record):
+    """Everything the archive decided about one article, and which dump tells it best."""
+
+    key: str
+    path: str  # of the fullest dump: where headline, teaser, body, … are taken from
+    sources: tuple[Source, ...]  # all dumps of it, by path
+    headline: str
+    date: str | None = None
+    number: str | None = None
+    kicker: str | None = None
+    title: str | None = None
+    opinion: bool = False
+    replaces: tuple[str, ...] = ()  # keys that lead here as well
+    sections: tuple[str, ...] = ()
+    places: tuple[Ref, ...] = ()
+    credits: tuple[Ref, ...] = ()
+    authors: tuple[Authorship, ...] = ()
+    tags: tuple[TagAssignment, ...] = ()
+    related: tuple[Ref, ...] = ()
+    link_targets: tuple[Ref | None, ...] = ()  # one for each of the fullest dump's links, in their order
+
+
+class Stub(Record):
+    """An article known only from links, related lists and index pages."""
+
+    key: str
+    number: str | None = None
+    headline: str | None = None
+    cut: bool = False  # the headline is a prefix
+    kicker: str | None = None
+    title: str | None = None
+    teaser: str | None = None
+    replaces: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    authors: tuple[Authorship, ...] = ()
+    tags: tuple[TagAssignment, ...] = ()
+    seen_in: tuple[Source, ...] = ()  # the dumps that name it, by path
+
+
+class Tag(Record):
+    """A tag of the paper's scheme, with the thing it names where that is known."""
+
+    slug: str
+    label: str
+    alternates: tuple[str, ...] = ()
+    number: str | None = None
+    broader: str | None = None  # slug of X for `Schwerpunkt X`
+    focus: Ref | None = None
+
+
+class Identity(Record):
+    """One spelling joined to an entity: by which rule, and where it was seen first."""
+
+    ref: Ref
+    spelling: str
+    rule: str
+    count: int
+    path: str
+    line: int
+
+
+class Entity(Record):
+    """A person, organisation or place. `name` is the canonical spelling, `alternates` the others, sorted."""
+
+    ref: Ref
+    name: str
+    alternates: tuple[str, ...] = ()
+    given: str | None = None
+    family: str | None = None
+    news_media: bool = False
+    job_titles: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()  # slugs of the other spellings
+
+
+class Mention(Record):
+    """A node named at a place in an article; offsets into the text of `part` (captions: that of image `image`, from 0)."""
+
+    ref: Ref
+    part: Part
+    start: int
+    end: int
+    exact: str
+    line: int
+    basis: Basis
+    confidence: float  # 0 … 1
+    image: int | None = None
+
+
+class Identities(Record):
+    """What the reduce decides; everything sorted by its key."""
+
+    publisher: str  # slug: "taz"
+    articles: tuple[ArticleNode, ...]
+    stubs: tuple[Stub, ...]
+    tags: tuple[Tag, ...]
+    entities: tuple[Entity, ...]
+    identities: tuple[Identity, ...]
+    findings: tuple[Finding, ...]
