@@ -16,7 +16,10 @@ import msgspec
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, order=False):
-    """Base of all records: immutable and comparable by value."""
+    """Base of all records: immutable and comparable by value.
+
+    Each says `frozen=True` again, since type checkers do not see it inherited.
+    """
 
 
 # --------------------------------------------------------------------------- what one dump says
@@ -74,7 +77,7 @@ class SelectorKind(StrEnum):
     OTHER = "other"
 
 
-class Selector(Record):
+class Selector(Record, frozen=True):
     """A gopher selector, read from its last `/!`: `/Donald-Trump/!t5204455` is topic 5204455, slug `Donald-Trump`."""
 
     kind: SelectorKind
@@ -83,7 +86,7 @@ class Selector(Record):
     slug: str | None = None
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """One dump file. `path` is relative to the argument that named it, with `/`, archives as folders."""
 
     path: str
@@ -93,7 +96,7 @@ class Source(Record):
     last_line: int
 
 
-class Passage(Record):
+class Passage(Record, frozen=True):
     """Running text as it stands in the file: a line break in `text` is a line break of the dump.
 
     `plain` has the same length, with blanks for the breaks; so the line of an offset is
@@ -113,20 +116,20 @@ class Passage(Record):
         return self.first_line + self.text.count("\n", 0, offset)
 
 
-class Block(Record):
+class Block(Record, frozen=True):
     """A paragraph or a subhead of the body, without link markup and heading marks."""
 
     passage: Passage
     subhead: bool = False
 
 
-class Image(Record):
+class Image(Record, frozen=True):
     """A picture's caption, without the label `Bild: `."""
 
     caption: Passage
 
 
-class TagRef(Record):
+class TagRef(Record, frozen=True):
     """A tag as one row names it; the number is known from raw menus only."""
 
     label: str
@@ -134,7 +137,7 @@ class TagRef(Record):
     number: str | None = None
 
 
-class Byline(Record):
+class Byline(Record, frozen=True):
     """An AUTOREN row as it stands."""
 
     name: str
@@ -142,7 +145,7 @@ class Byline(Record):
     number: str | None = None
 
 
-class InlineLink(Record):
+class InlineLink(Record, frozen=True):
     """A numbered link: `[n][text]` in a text, `[n] selector` under LINKS.
 
     `start` and `end` are offsets into the text of `part` without link markup (for the body, `Article.body_text`;
@@ -160,7 +163,7 @@ class InlineLink(Record):
     selector: Selector | None = None
 
 
-class Related(Record):
+class Related(Record, frozen=True):
     """A row of ARTIKEL ZUM THEMA or of an index page: another article as this one announces it."""
 
     headline: str
@@ -172,7 +175,7 @@ class Related(Record):
     tag: TagRef | None = None  # the one tag that stands for it in TAGS, by position
 
 
-class Article(Record):
+class Article(Record, frozen=True):
     """An article as one dump tells it.
 
     `number` and `slug` are what the file says of itself (URI line, file name). `tags` are the article's own;
@@ -214,7 +217,7 @@ class IndexKind(StrEnum):
     SECTION = "section"
 
 
-class IndexPage(Record):
+class IndexPage(Record, frozen=True):
     """A topic, author or section page: a name and the articles it lists, newest first."""
 
     source: Source
@@ -224,7 +227,7 @@ class IndexPage(Record):
     entries: tuple[Related, ...] = ()
 
 
-class ErrorPage(Record):
+class ErrorPage(Record, frozen=True):
     """A gopher server's or proxy's error, saved in place of a page."""
 
     source: Source
@@ -234,7 +237,7 @@ class ErrorPage(Record):
 Page: TypeAlias = Article | IndexPage | ErrorPage
 
 
-class Finding(Record):
+class Finding(Record, frozen=True):
     """Something that a person should know: what could not be read, understood or decided, and where.
 
     `code` is one of the keys of `kg.report.FINDINGS`; `line` is None where the whole file is meant.
@@ -259,8 +262,8 @@ class NodeKind(StrEnum):
     TAG = "tag"
 
 
-class Ref(Record, order=True):
-    """A node by kind and key: for articles the number or `h-…`, for all others the slug. `kg.rdf.iris` makes the IRI."""
+class Ref(Record, frozen=True, order=True):
+    """A node by kind and key (articles: number or `h-…`, all others: slug); `kg.rdf.iris` makes the IRI."""
 
     kind: NodeKind
     key: str
@@ -277,7 +280,7 @@ class Basis(StrEnum):
     INDEX_PAGE = "IndexPage"  # a topic, author or section page lists the article
 
 
-class TagAssignment(Record):
+class TagAssignment(Record, frozen=True):
     """An article has a tag, because `basis` in the file `path` at `line`."""
 
     tag: str  # slug
@@ -286,7 +289,7 @@ class TagAssignment(Record):
     line: int
 
 
-class Authorship(Record):
+class Authorship(Record, frozen=True):
     """An article has an author, named `credit` in the file `path` at `line`."""
 
     author: Ref
@@ -296,7 +299,7 @@ class Authorship(Record):
     line: int
 
 
-class ArticleNode(Record):
+class ArticleNode(Record, frozen=True):
     """Everything the archive decided about one article, and which dump tells it best."""
 
     key: str
@@ -318,16 +321,21 @@ class ArticleNode(Record):
     link_targets: tuple[Ref | None, ...] = ()  # one for each of the fullest dump's links, in their order
 
 
-class Stub(Record):
-    """An article known only from links, related lists and index pages."""
+class Stub(Record, frozen=True):
+    """An article known only from links, related lists and index pages.
+
+    Headline and teaser are those of the fullest announcement, in the file `path`.
+    """
 
     key: str
     number: str | None = None
+    path: str | None = None
     headline: str | None = None
+    headline_line: int | None = None
     cut: bool = False  # the headline is a prefix
     kicker: str | None = None
     title: str | None = None
-    teaser: str | None = None
+    teaser: Passage | None = None
     replaces: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     authors: tuple[Authorship, ...] = ()
@@ -335,7 +343,7 @@ class Stub(Record):
     seen_in: tuple[Source, ...] = ()  # the dumps that name it, by path
 
 
-class Tag(Record):
+class Tag(Record, frozen=True):
     """A tag of the paper's scheme, with the thing it names where that is known."""
 
     slug: str
@@ -346,7 +354,7 @@ class Tag(Record):
     focus: Ref | None = None
 
 
-class Identity(Record):
+class Identity(Record, frozen=True):
     """One spelling joined to an entity: by which rule, and where it was seen first."""
 
     ref: Ref
@@ -357,7 +365,7 @@ class Identity(Record):
     line: int
 
 
-class Entity(Record):
+class Entity(Record, frozen=True):
     """A person, organisation or place. `name` is the canonical spelling, `alternates` the others, sorted."""
 
     ref: Ref
@@ -370,8 +378,8 @@ class Entity(Record):
     replaces: tuple[str, ...] = ()  # slugs of the other spellings
 
 
-class Mention(Record):
-    """A node named at a place in an article; offsets into the text of `part` (captions: that of image `image`, from 0)."""
+class Mention(Record, frozen=True):
+    """A node named at a place in an article; offsets are into the text of `part` (captions: of `image`, from 0)."""
 
     ref: Ref
     part: Part
@@ -384,7 +392,7 @@ class Mention(Record):
     image: int | None = None
 
 
-class Identities(Record):
+class Identities(Record, frozen=True):
     """What the reduce decides; everything sorted by its key."""
 
     publisher: str  # slug: "taz"

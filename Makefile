@@ -1,0 +1,40 @@
+# Each target sets up what it needs in .venv; Python 3.11 or later and make are all that must be there.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test test-long check bench examples clean
+
+demo: .venv/kg  ## build the example graph and say where the page is
+	$(BIN)/kg build examples/dumps --out out
+
+test: check  ## all checks and tests but the long ones
+	$(BIN)/pytest -n auto
+
+test-long: .venv/dev  ## fuzzing, large corpora, kill tests
+	$(BIN)/pytest -n auto -m long
+
+check: .venv/dev  ## format, lint, types, and who imports whom
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev  ## figures beside their floors and peers
+	$(BIN)/python bench/parse.py
+	$(BIN)/python bench/triples.py
+
+examples: .venv/dev  ## write the example dumps and what is expected of them anew
+	$(BIN)/python examples/make.py
+
+.venv/kg: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/kg
+
+clean:
+	rm -rf .venv out/graph.* out/store out/tables out/void.ttl out/evidence.nt out/report.json out/findings.jsonl
