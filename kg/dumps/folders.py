@@ -1,0 +1,87 @@
+"""A folder becomes a sorted stream of its files; links are not followed, so loops cannot arise."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.dumps.names import from_os, is_hidden
+from kg.dumps.records import Problem
+from kg.model import Record
+
+
+class Found(Record, frozen=True):
+    """A file of a root: `parts` of its path below the root's home; with a `problem`, why it cannot be read."""
+
+    parts: tuple[str, ...]
+    location: Path
+    home: Path
+    problem: Problem | None = None
+
+
+def walk(folder: Path, exclude: Path | None) -> Iterator[Found]:
+    """All files below `folder`, sorted by `parts`; hidden ones and the folder `exclude` are passed over.
+
+    `folder` and `exclude` must be free of links. A symbolic link is never followed: what it leads to in the
+    same folder is read in its own place, and a link that leads elsewhere is a problem. Held in memory are the
+    names of the folders on the way to the current file.
+    """
+    levels: list[tuple[tuple[str, ...], Path, list[str]]]
+    try:
+        levels = [((), folder, _names(folder))]
+    except OSError as error:
+        yield Found((), folder, folder, unreadable(error))
+        return
+    while levels:
+        above, parent, names = levels[-1]
+        if not names:
+            levels.pop()
+            continue
+        name = names.pop()
+        parts, location = (*above, from_os(name)), parent / name
+        try:
+            mode = location.lstat().st_mode
+            if not stat.S_ISDIR(mode):
+                problem = (
+                    _link_problem(location, folder) if stat.S_ISLNK(mode) else special_file_problem(mode)
+                )
+                if problem or not stat.S_ISLNK(mode):
+                    yield Found(parts, location, folder, problem)
+            elif location != exclude:
+                levels.append((parts, location, _names(location)))
+        except OSError as error:
+            yield Found(parts, location, folder, unreadable(error))
+
+
+def _names(folder: Path) -> list[str]:
+    """The names in `folder` that are not hidden, the last one first."""
+    with os.scandir(folder) as entries:
+        return sorted(
+            (entry.name for entry in entries if not is_hidden(entry.name)), key=from_os, reverse=True
+        )
+
+
+def unreadable(error: OSError) -> Problem:
+    """Code and message for a file that the operating system does not let us read."""
+    return "unreadable", f"cannot be read: {error.strerror or 'input/output error'}"
+
+
+def special_file_problem(mode: int) -> Problem | None:
+    """Why a file of this mode is not opened: a pipe would wait for ever, a device has no end."""
+    if stat.S_ISREG(mode):
+        return None
+    if stat.S_ISFIFO(mode):
+        return "not-a-file", "a pipe, not a file"
+    return "not-a-file", "a socket, not a file" if stat.S_ISSOCK(mode) else "a device, not a file"
+
+
+def _link_problem(link: Path, folder: Path) -> Problem | None:
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):  # Python 3.11 and 3.12 report a loop as a RuntimeError
+        return "broken-link", "a symbolic link that leads nowhere"
+    if target.is_relative_to(folder):
+        return None
+    return "link-outside", "a symbolic link out of the folder; name its target as an argument to read it"
