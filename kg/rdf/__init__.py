@@ -1,0 +1,1 @@
+"""From decided records to RDF: the words, the addresses, the triples, and their serialisations."""

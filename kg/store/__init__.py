@@ -1,0 +1,1 @@
+"""The Oxigraph store: loading it, asking it, and the queries that have a name."""
