@@ -1,0 +1,157 @@
+"""Looking things up in the tables: a node by its name, and what is said about an article or a person."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import NotFoundError, OutputError
+
+if TYPE_CHECKING:
+    import duckdb
+
+_TABLES: Final = ("nodes", "edges", "mentions", "identities")
+
+
+@dataclass(frozen=True)
+class ArticleCard:
+    """What the graph says of one article. Dates are ISO 8601, names canonical and in alphabetical order."""
+
+    iri: str
+    headline: str
+    date: str | None
+    url: str | None
+    abstract: str | None
+    is_stub: bool
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    people: tuple[str, ...]  # named in headline, teaser, captions or body
+    related: tuple[str, ...]  # headlines
+    evidence: tuple[tuple[str, int], ...]  # dump file and line of each statement about it
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """What the graph says of one person. Articles are (date, headline, IRI), newest first."""
+
+    iri: str
+    name: str
+    alternates: tuple[str, ...]
+    mentions: int
+    articles: tuple[tuple[str | None, str, str], ...]  # that name the person
+    written: tuple[tuple[str | None, str, str], ...]  # by the person
+    together_with: tuple[tuple[str, int], ...]  # persons named in the same articles, and in how many
+
+
+class Lookup:
+    """The tables of one build, opened for questions. Raises `OutputError` where one is missing or damaged."""
+
+    def __init__(self, tables: Path) -> None:
+        import duckdb  # noqa: PLC0415 - heavy, and only look-ups need it
+
+        self._connection = duckdb.connect()
+        for name in _TABLES:
+            path = tables / f"{name}.parquet"
+            if not path.is_file():
+                raise OutputError(f"{path} is missing: run kg build first")
+            try:
+                # A path is a pattern to DuckDB: a folder called out[1] must stay one folder.
+                self._connection.read_parquet(glob.escape(str(path))).create_view(name)
+            except duckdb.Error as error:
+                raise OutputError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
+
+    def sql(self, query: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyRelation:
+        """A question in SQL to the views `nodes`, `edges`, `mentions` and `identities`."""
+        return self._connection.sql(query, params=list(parameters))
+
+    def article(self, name: str) -> ArticleCard:
+        """The article of that number, headline, title or IRI; `NotFoundError` as `find` raises it."""
+        iri = self.find(name, ("article", "stub"))
+        headline, date, url, abstract, kind = self._rows(
+            "SELECT label, date::VARCHAR, url, abstract, kind FROM nodes WHERE iri = ?", iri
+        )[0]
+        return ArticleCard(
+            iri,
+            headline,
+            date,
+            url,
+            abstract,
+            is_stub=kind == "stub",
+            authors=self._neighbours(iri, "author"),
+            tags=self._neighbours(iri, "about"),
+            people=self._neighbours(iri, "mentions"),
+            related=self._neighbours(iri, "related"),
+            evidence=tuple(
+                self._rows(
+                    "SELECT DISTINCT path, line FROM edges WHERE source = ? AND line IS NOT NULL ORDER BY ALL",
+                    iri,
+                )
+            ),
+        )
+
+    def person(self, name: str) -> PersonCard:
+        """The person of that name, in any spelling, or IRI; `NotFoundError` as `find` raises it."""
+        iri = self.find(name, ("person",))
+        label, alternates = self._rows("SELECT label, alternates FROM nodes WHERE iri = ?", iri)[0]
+        return PersonCard(
+            iri,
+            label,
+            tuple(alternates),
+            mentions=self._rows("SELECT count(*) FROM mentions WHERE entity = ?", iri)[0][0],
+            articles=self._articles(iri, "mentions"),
+            written=self._articles(iri, "author"),
+            together_with=tuple(
+                self._rows(
+                    """SELECT label, count(*) FROM edges AS mine JOIN edges AS other USING (source, relation)
+                       JOIN nodes ON iri = other.target
+                       WHERE relation = 'mentions' AND mine.target = ? AND other.target <> mine.target
+                         AND kind = 'person'
+                       GROUP BY label, iri ORDER BY count(*) DESC, label, iri""",
+                    iri,
+                )
+            ),
+        )
+
+    def find(self, name: str, kinds: Sequence[str]) -> str:
+        """The IRI of the one node of these kinds that `name` names: by IRI, number, label or other spelling.
+
+        Raises `NotFoundError`, with the nearest names where there is none, with the candidates where there are several.
+        """
+        among = list(kinds)
+        found = self._rows(
+            """SELECT iri, label FROM nodes WHERE list_contains($1, kind) AND (
+                   iri = $2 OR label = $2 OR list_contains(alternates, $2) OR ends_with(label, ': ' || $2)
+                   OR url = 'https://taz.de/!' || ltrim($2, '!'))
+               ORDER BY iri""",
+            among,
+            name,
+        )
+        if len(found) == 1:
+            return str(found[0][0])
+        if found:
+            candidates = ", ".join(iri for iri, _ in found[:5])
+            raise NotFoundError(f"“{name}” names {len(found)} of them; choose one of {candidates}")
+        near = self._rows(
+            """SELECT label FROM nodes WHERE list_contains($1, kind)
+               ORDER BY jaro_winkler_similarity(lower(label), lower($2)) DESC, label LIMIT 3""",
+            among,
+            name,
+        )
+        hint = "; did you mean " + ", ".join(f"“{label}”" for (label,) in near) + "?" if near else ""
+        raise NotFoundError(f"no {among[0]} named “{name}” is in the graph{hint}")
+
+    def _neighbours(self, iri: str, relation: str) -> tuple[str, ...]:
+        query = """SELECT DISTINCT label FROM edges JOIN nodes ON iri = target
+                   WHERE source = ? AND relation = ? ORDER BY label"""
+        return tuple(label for (label,) in self._rows(query, iri, relation))
+
+    def _articles(self, iri: str, relation: str) -> tuple[tuple[str | None, str, str], ...]:
+        query = """SELECT DISTINCT nodes.date::VARCHAR, label, iri FROM edges JOIN nodes ON iri = source
+                   WHERE target = ? AND relation = ? ORDER BY 1 DESC NULLS LAST, 2, 3"""
+        return tuple(self._rows(query, iri, relation))
+
+    def _rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query, list(parameters)).fetchall()

@@ -1,0 +1,164 @@
+"""The Parquet tables of a build: nodes, edges, mentions and identities, for DuckDB, pandas and the page.
+
+Rows are collected as lines of JSON in a folder and turned into Parquet by DuckDB at the end, so memory does not grow
+with the number of rows, and any number of writers could collect side by side.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Final
+
+import msgspec
+
+from kg.model import Record
+
+
+class NodeRow(Record, frozen=True):
+    """A node of the graph. `count` is the number of articles that touch it; `date` is ISO 8601, of articles only."""
+
+    iri: str
+    kind: str  # article, stub, person, organization, place, tag
+    label: str
+    date: str | None = None
+    url: str | None = None
+    abstract: str | None = None
+    alternates: tuple[str, ...] = ()
+    count: int = 0
+    author: bool = False
+
+
+class EdgeRow(Record, frozen=True):
+    """An edge and why it is there: the statement's basis, dump file and line. `date` is that of the source article."""
+
+    source: str
+    target: str
+    relation: str
+    count: int = 1
+    date: str | None = None
+    basis: str | None = None
+    path: str | None = None
+    line: int | None = None
+
+
+class MentionRow(Record, frozen=True):
+    """A mention with its quotation; offsets are code points in the text of `part`."""
+
+    article: str
+    entity: str
+    part: str
+    image: int | None
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+    basis: str
+    confidence: float
+    path: str
+    line: int
+
+
+class IdentityRow(Record, frozen=True):
+    """A spelling joined to an entity, the rule that joined it, how often and where first."""
+
+    entity: str
+    kind: str
+    name: str
+    spelling: str
+    rule: str
+    count: int
+    path: str
+    line: int
+
+
+Row = NodeRow | EdgeRow | MentionRow | IdentityRow
+
+_TABLES: Final[dict[type, tuple[str, dict[str, str]]]] = {
+    NodeRow: (
+        "nodes",
+        {
+            "iri": "VARCHAR", "kind": "VARCHAR", "label": "VARCHAR", "date": "DATE", "url": "VARCHAR",
+            "abstract": "VARCHAR", "alternates": "VARCHAR[]", "count": "INTEGER", "author": "BOOLEAN",
+        },
+    ),
+    EdgeRow: (
+        "edges",
+        {
+            "source": "VARCHAR", "target": "VARCHAR", "relation": "VARCHAR", "count": "INTEGER", "date": "DATE",
+            "basis": "VARCHAR", "path": "VARCHAR", "line": "INTEGER",
+        },
+    ),
+    MentionRow: (
+        "mentions",
+        {
+            "article": "VARCHAR", "entity": "VARCHAR", "part": "VARCHAR", "image": "INTEGER", "start": "INTEGER",
+            "end": "INTEGER", "exact": "VARCHAR", "prefix": "VARCHAR", "suffix": "VARCHAR", "basis": "VARCHAR",
+            "confidence": "DOUBLE", "path": "VARCHAR", "line": "INTEGER",
+        },
+    ),
+    IdentityRow: (
+        "identities",
+        {
+            "entity": "VARCHAR", "kind": "VARCHAR", "name": "VARCHAR", "spelling": "VARCHAR", "rule": "VARCHAR",
+            "count": "INTEGER", "path": "VARCHAR", "line": "INTEGER",
+        },
+    ),
+}  # fmt: skip
+
+_LONGEST_ROW: Final = 1 << 26
+"""Bytes of the longest row that is read back: a teaser may be as long as a whole dump, and JSON escapes it."""
+
+
+class RowCollector:
+    """Collects rows in a folder of its own; `write_tables` makes Parquet of them. Close it, or use it in a `with`."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._encoder = msgspec.json.Encoder()
+        self._files: dict[type, IO[bytes]] = {
+            kind: self._path(name).open("wb") for kind, (name, _) in _TABLES.items()
+        }
+
+    def __enter__(self) -> RowCollector:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files, so that every row is in them."""
+        for file in self._files.values():
+            file.close()
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append rows, each to its table."""
+        for row in rows:
+            self._files[type(row)].write(self._encoder.encode(row) + b"\n")
+
+    def write_tables(self, tables: Path) -> None:
+        """Write `nodes.parquet`, `edges.parquet`, … into the folder `tables` and remove the collected lines.
+
+        Rows keep the order in which they came.
+        """
+        import duckdb  # noqa: PLC0415 - heavy, and only this needs it
+
+        tables.mkdir(parents=True, exist_ok=True)
+        self.close()
+        with duckdb.connect(config={"threads": 1}) as connection:
+            for name, columns in _TABLES.values():
+                rows = connection.read_json(
+                    glob.escape(str(self._path(name))),
+                    columns=columns,
+                    format="newline_delimited",
+                    maximum_object_size=_LONGEST_ROW,
+                )
+                rows.write_parquet(str(tables / f"{name}.parquet"), compression="zstd")
+                self._path(name).unlink()
+        self._folder.rmdir()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.jsonl"

@@ -1,0 +1,107 @@
+"""Building a store, replacing it, and opening it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import OutputError
+from kg.store.graph_store import find_store, load_store, open_store
+
+GRAPH = "https://kg.example/id/graph/evidence"
+
+
+def triples(path: Path, *numbers: int) -> Path:
+    path.write_text("".join(f'<urn:s{n}> <urn:p> "{n}" .\n' for n in numbers), encoding="utf-8")
+    return path
+
+
+def test_knowledge_and_evidence_are_apart(tmp_path: Path) -> None:
+    files = [triples(tmp_path / "a.nt", 1, 2), triples(tmp_path / "b.nt", 2, 3)]
+    evidence = [triples(tmp_path / "e.nt", 9)]
+    assert load_store(tmp_path / "store", files, evidence_files=evidence, evidence_graph=GRAPH) == 4
+    store = open_store(tmp_path / "store")
+    knowledge = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    assert sorted(str(quad.subject) for quad in knowledge) == ["<urn:s1>", "<urn:s2>", "<urn:s3>"]
+    assert [str(quad.subject) for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(GRAPH))] == [
+        "<urn:s9>"
+    ]
+
+
+def test_a_new_store_replaces_the_old_one_whole(tmp_path: Path) -> None:
+    directory = tmp_path / "store"
+    load_store(directory, [triples(tmp_path / "a.nt", 1, 2)], evidence_graph=GRAPH)
+    reader = open_store(directory)
+    load_store(directory, [triples(tmp_path / "b.nt", 3)], evidence_graph=GRAPH)
+    assert [str(quad.subject) for quad in open_store(directory)] == ["<urn:s3>"]
+    assert len(list(reader)) == 2, "who has the old one open keeps it"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.nt", "b.nt", "store"]
+
+
+@pytest.mark.parametrize("bad", ['<urn:s> <urn:p> "open .\n', None])
+def test_a_failure_leaves_the_old_store(tmp_path: Path, bad: str | None) -> None:
+    directory = tmp_path / "store"
+    load_store(directory, [triples(tmp_path / "a.nt", 1)], evidence_graph=GRAPH)
+    if bad is not None:
+        (tmp_path / "bad.nt").write_text(bad, encoding="utf-8")
+    with pytest.raises(OutputError):
+        load_store(directory, [triples(tmp_path / "b.nt", 2), tmp_path / "bad.nt"], evidence_graph=GRAPH)
+    assert [str(quad.subject) for quad in open_store(directory)] == ["<urn:s1>"]
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_killed_build_leaves_the_old_store(tmp_path: Path) -> None:
+    directory = tmp_path / "store"
+    load_store(directory, [triples(tmp_path / "a.nt", 1)], evidence_graph=GRAPH)
+    triples(tmp_path / "big.nt", *range(300_000))
+    code = (
+        "import sys; from pathlib import Path; from kg.store.graph_store import load_store;"
+        f"load_store(Path(sys.argv[1]), [Path(sys.argv[2])], evidence_graph={GRAPH!r})"
+    )
+    build = subprocess.Popen([sys.executable, "-c", code, str(directory), str(tmp_path / "big.nt")])
+    deadline = time.monotonic() + 20
+    while (
+        not any(tmp_path.glob(".store.*.part/*.sst")) and build.poll() is None and time.monotonic() < deadline
+    ):
+        time.sleep(0.005)
+    build.kill()
+    assert build.wait() == -signal.SIGKILL, "it must be killed while it loads"
+    assert [str(quad.subject) for quad in open_store(directory)] == ["<urn:s1>"]
+
+
+def test_the_store_moved_aside_by_a_killed_build_is_found(tmp_path: Path) -> None:
+    directory = tmp_path / "store"
+    load_store(directory, [triples(tmp_path / "a.nt", 1)], evidence_graph=GRAPH)
+    directory.rename(tmp_path / ".store.4711.old")
+    assert find_store(directory) == tmp_path / ".store.4711.old"
+    assert len(open_store(directory)) == 1
+
+
+def test_opening_writes_nothing_and_locks_nobody_out(tmp_path: Path) -> None:
+    directory = tmp_path / "store"
+    load_store(directory, [triples(tmp_path / "a.nt", 1)], evidence_graph=GRAPH)
+    before = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in directory.iterdir())
+    first, second = open_store(directory), open_store(directory)
+    code = "import sys, pyoxigraph; print(len(pyoxigraph.Store.read_only(sys.argv[1])))"
+    other = subprocess.run([sys.executable, "-c", code, str(directory)], capture_output=True, check=True)
+    assert (len(first), len(second), other.stdout) == (1, 1, b"1\n")
+    after = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in directory.iterdir())
+    assert after == before
+
+
+def test_no_store_and_damaged_stores_are_said_so(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="run kg build first"):
+        open_store(tmp_path / "none")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(OutputError, match=r"damaged .* run kg build again"):
+        open_store(tmp_path / "empty")
+    (tmp_path / "empty" / "CURRENT").write_text("nonsense")
+    with pytest.raises(OutputError, match="damaged"):
+        open_store(tmp_path / "empty")
+    assert [path.name for path in (tmp_path / "empty").iterdir()] == ["CURRENT"]
