@@ -1,0 +1,29 @@
+"""`kg export`: the graph of a build for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TARGET", help="File to write: *.graphml or *.gexf, also with .gz at the end."
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder that a build wrote.")] = Path(
+        "out"
+    ),
+) -> None:
+    """Write the whole graph as GraphML or GEXF, for Gephi, Cytoscape, yEd or R."""
+    from kg.network.export import writer_for  # noqa: PLC0415 - networkx is heavy, and only this command needs it
+    from kg.network.graph import to_networkx  # noqa: PLC0415
+
+    write = writer_for(target)
+    graph = to_networkx(out / "tables")
+    write(graph, target)
+    typer.echo(f"{target}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")

@@ -1,0 +1,70 @@
+"""Text of a dump becomes data: nothing of it can end a script element, run, or turn the page's writing round."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.page.escape import csp_hash, json_for_html, safe_url, shown
+from kg.page.texts import TEXTS
+
+
+@given(st.recursive(st.text() | st.integers() | st.booleans() | st.none(), st.lists))
+def test_json_holds_no_markup_and_means_the_same(value: object) -> None:
+    written = str(json_for_html(value))
+    assert not set(written) & set("<>&\u2028\u2029")
+    assert json.loads(written) == value
+
+
+def test_half_a_surrogate_pair_can_still_be_written_as_utf8() -> None:
+    assert json_for_html("a\ud83db").encode() == b'"a\xef\xbf\xbdb"'
+
+
+@pytest.mark.parametrize("url", ["https://taz.de/!1", "http://example.org/a?b=c#d", "HTTPS://TAZ.DE/"])
+def test_addresses_of_the_web_are_kept(url: str) -> None:
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "\x01javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//taz.de/!1",
+        "taz.de/!1",
+        "https:taz.de",
+        "https://",
+        "http://[broken",
+        "gopher://taz.de/1/!1",
+    ],
+)
+def test_other_addresses_are_no_links(url: str | None) -> None:
+    assert safe_url(url) is None
+
+
+def test_shown_text_is_one_line_without_controls() -> None:
+    assert shown(" a\u202eb\x00c\n\td\u2066 ü„“ ") == "a b c d ü„“"
+
+
+def test_the_hash_is_that_of_the_policy() -> None:
+    digest = base64.b64encode(hashlib.sha256("ä".encode()).digest()).decode()
+    assert csp_hash("ä") == f"'sha256-{digest}'"
+
+
+def test_both_languages_say_the_same_things() -> None:
+    german, english = TEXTS["de"], TEXTS["en"]
+    assert list(german) == list(english)
+    for key, words in german.items():
+        assert words.count("{") == english[key].count("{"), key
