@@ -1,0 +1,36 @@
+"""What a file says of its own address: its name and its `URI:` line (DUMP-FORMAT, section 4)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Selector, SelectorKind
+from kg.parse.selector import parse_selector
+
+_MARKED = re.compile(r"(?:.*[^\w%])?(?:!|%21)([tap]?[0-9]+)(?:\.[A-Za-z]\w*)*", re.DOTALL)
+_BARE = re.compile(r"([0-9]{5,})(?:\.[A-Za-z]\w*)*")
+
+
+def number_from_name(path: str) -> str | None:
+    """Read the article's number from `!6054758.txt`, `%216054758.txt` or `6054758.txt`.
+
+    Digits alone count from five on: `2024.txt` is a year.
+    """
+    own = _selector_from_name(path)
+    return own.number if own is not None and own.kind is SelectorKind.ARTICLE else None
+
+
+def own_selector(path: str, address: str) -> Selector | None:
+    """Read what a page is from its `URI:` line or, where that is empty, from its file's name; None if neither says."""
+    if address:
+        # The second page of a list is still a page of that list.
+        own = parse_selector(re.sub(r"[?&]search_page=[0-9]*", "", address))
+        if own.number is not None:
+            return own
+    return _selector_from_name(path)
+
+
+def _selector_from_name(path: str) -> Selector | None:
+    name = path.rpartition("/")[2]
+    found = _MARKED.fullmatch(name) or _BARE.fullmatch(name)
+    return parse_selector("/!" + found[1]) if found else None
