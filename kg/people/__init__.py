@@ -1,0 +1,22 @@
+"""People: which labels are names of persons, and where known names stand in a text."""
+
+from kg.people.known_names import Found, KnownNames
+from kg.people.names import (
+    AGENCIES,
+    PersonName,
+    is_agency,
+    is_organization_byline,
+    is_person_name,
+    split_name,
+)
+
+__all__ = [
+    "AGENCIES",
+    "Found",
+    "KnownNames",
+    "PersonName",
+    "is_agency",
+    "is_organization_byline",
+    "is_person_name",
+    "split_name",
+]

@@ -1,0 +1,1 @@
+"""Persons, organisations and places in German newspaper text."""
