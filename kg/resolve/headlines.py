@@ -1,0 +1,68 @@
+"""Finding articles by headline: in full, by prefix where a rendering cut it, or as the phoxy rendering spells it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from kg.resolve.keys import collapse, transliterate
+
+Item = TypeVar("Item")
+
+MIN_PREFIX = 12
+"""A cut headline shorter than this (code points) says too little to find anything by."""
+
+
+class HeadlineIndex(Generic[Item]):
+    """Items by headline; every look-up returns them in the order they were given, each headline's own."""
+
+    def __init__(self, entries: Iterable[tuple[str, Item]]) -> None:
+        self._items: dict[str, list[Item]] = defaultdict(list)
+        for headline, item in entries:
+            self._items[collapse(headline)].append(item)
+        self._sorted = sorted(self._items)
+
+    def exact(self, headline: str) -> list[Item]:
+        """Items of that headline, white space aside."""
+        return self._items.get(collapse(headline), [])
+
+    def starting_with(self, prefix: str) -> list[Item]:
+        """Items whose headline begins with `prefix`; none where it is too short to mean anything."""
+        start = collapse(prefix)
+        if len(start) < MIN_PREFIX:
+            return []
+        found: list[Item] = []
+        position = bisect_left(self._sorted, start)
+        while position < len(self._sorted) and self._sorted[position].startswith(start):
+            found.extend(self._items[self._sorted[position]])
+            position += 1
+        return found
+
+
+class CutHeadlines(Generic[Item]):
+    """Items whose own headline is a prefix, to be found by the full one."""
+
+    def __init__(self, entries: Iterable[tuple[str, Item]]) -> None:
+        self._items: dict[str, list[Item]] = defaultdict(list)
+        for headline, item in entries:
+            if len(start := collapse(headline)) >= MIN_PREFIX:
+                self._items[start].append(item)
+        self._lengths = sorted({len(start) for start in self._items})
+
+    def of(self, headline: str) -> list[Item]:
+        """Items whose cut headline begins `headline`."""
+        full = collapse(headline)
+        return [item for length in self._lengths for item in self._items.get(full[:length], ())]
+
+
+class TransliteratedHeadlines(Generic[Item]):
+    """Items by headline with ä, ö, ü, ß in ASCII, to be found by either spelling."""
+
+    def __init__(self, entries: Iterable[tuple[str, Item]]) -> None:
+        self._index = HeadlineIndex((transliterate(headline), item) for headline, item in entries)
+
+    def of(self, headline: str) -> list[Item]:
+        """Items whose headline is `headline` once both are transliterated."""
+        return self._index.exact(transliterate(headline))

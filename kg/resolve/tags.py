@@ -1,0 +1,142 @@
+"""The paper's scheme of tags: one concept for each label, with its number, what it is narrower than, whom it names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.model import Article, Finding, IndexKind, IndexPage, NodeKind, Ref, SelectorKind, Source, Tag
+from kg.people import is_person_name
+from kg.resolve.claims import Claim
+from kg.resolve.keys import slug
+from kg.resolve.targets import rows_of
+
+FOCUS_PREFIX = "Schwerpunkt "
+"""The paper's word for a topic in focus: `Schwerpunkt X` is narrower than `X`."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """One spelling of a name: how often, and where first (by path and line)."""
+
+    count: int
+    source: Source
+    line: int
+
+
+@dataclass(slots=True)
+class TagDraft:
+    """What all pages say of one tag."""
+
+    labels: dict[str, Seen] = field(default_factory=dict)
+    slugs: dict[str, Seen] = field(default_factory=dict)  # selectors' slugs with blanks for dashes
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def label(self) -> str:
+        """The most frequent label; without any, what the selectors say."""
+        seen = self.labels or self.slugs
+        return min(seen, key=lambda label: (-seen[label].count, label))
+
+
+def note(seen: dict[str, Seen], spelling: str, source: Source, line: int) -> None:
+    """Count one occurrence of `spelling`; the first place by path and line is kept."""
+    if (known := seen.get(spelling)) is None:
+        seen[spelling] = Seen(1, source, line)
+        return
+    known.count += 1
+    if (source.path, line) < (known.source.path, known.line):
+        known.source, known.line = source, line
+
+
+def collect_tags(claims: Iterable[Claim]) -> dict[str, TagDraft]:
+    """Slug → what is known of the tag, from rows of TAGS, topic pages and links to topics."""
+    tags: dict[str, TagDraft] = defaultdict(TagDraft)
+    for claim in claims:
+        page = claim.page
+        rows = [row.tag for row in rows_of(claim) if row.tag is not None]
+        if isinstance(page, Article):
+            rows += page.tags
+            _collect_links(page, tags)
+        elif page.kind is IndexKind.TOPIC:
+            _collect_topic_page(page, tags)
+        for tag in rows:
+            draft = tags[slug(tag.label)]
+            note(draft.labels, tag.label, page.source, tag.line)
+            if tag.number:
+                draft.numbers[tag.number] += 1
+    return dict(tags)
+
+
+def _collect_topic_page(page: IndexPage, tags: dict[str, TagDraft]) -> None:
+    draft = tags[slug(page.name)]
+    note(draft.labels, page.name, page.source, page.source.first_line)
+    if page.number:
+        draft.numbers[page.number] += 1
+
+
+def _collect_links(page: Article, tags: dict[str, TagDraft]) -> None:
+    for link in page.links:
+        target = link.selector
+        if target is not None and target.kind is SelectorKind.TOPIC and target.slug:
+            draft = tags[slug(target.slug)]
+            note(draft.slugs, target.slug.replace("-", " "), page.source, link.line)
+            if target.number:
+                draft.numbers[target.number] += 1
+
+
+def numbered_topics(tags: Mapping[str, TagDraft]) -> dict[str, str]:
+    """Topic number → slug of its tag, for links that tell the number alone."""
+    return {number: key for key in sorted(tags, reverse=True) for number in tags[key].numbers}
+
+
+def make_tags(
+    drafts: Mapping[str, TagDraft], known_persons: Iterable[str]
+) -> tuple[list[Tag], list[Finding]]:
+    """Decide each tag; `known_persons` are slugs of full names that bylines gave.
+
+    A number that two tags claim, and a tag that claims two numbers, are findings.
+    """
+    persons = frozenset(known_persons)
+    tags = []
+    for key in sorted(drafts):
+        draft = drafts[key]
+        label = draft.label
+        broader = slug(label.removeprefix(FOCUS_PREFIX)) if label.startswith(FOCUS_PREFIX) else None
+        is_person = is_person_name(label) or ("-" in key and key in persons)
+        tags.append(
+            Tag(
+                slug=key,
+                label=label,
+                alternates=tuple(sorted(draft.labels.keys() - {label})),
+                number=min(draft.numbers, key=lambda number: (-draft.numbers[number], number), default=None),
+                broader=broader if broader in drafts and broader != key else None,
+                focus=Ref(NodeKind.PERSON, key) if is_person else None,
+            )
+        )
+    return tags, _number_conflicts(drafts)
+
+
+def _number_conflicts(drafts: Mapping[str, TagDraft]) -> list[Finding]:
+    findings = []
+    owners: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(drafts):
+        for number in sorted(drafts[key].numbers):
+            owners[number].append(key)
+        if len(drafts[key].numbers) > 1:
+            numbers = ", ".join(f"t{number}" for number in sorted(drafts[key].numbers))
+            findings.append(
+                _finding(drafts[key], f"the tag “{drafts[key].label}” has several numbers: {numbers}")
+            )
+    for number, keys in sorted(owners.items()):
+        if len(keys) > 1:
+            labels = ", ".join(f"“{drafts[key].label}”" for key in keys)
+            findings.append(_finding(drafts[keys[0]], f"t{number} is the number of several tags: {labels}"))
+    return findings
+
+
+def _finding(draft: TagDraft, message: str) -> Finding:
+    seen = (draft.labels or draft.slugs).values()
+    path, line = min((one.source.path, one.line) for one in seen)
+    return Finding("tag-number-conflict", path, line, message)

@@ -1,0 +1,360 @@
+"""The reduce: one article from several dumps, where rows lead, and what stays open."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from kg.model import Article, Basis, Identities, IndexKind, NodeKind, Ref, Related, TagRef
+from kg.resolve import Claim, resolve
+from kg.resolve.keys import article_key
+
+Maker = Callable[..., Claim]
+
+
+def codes(identities: Identities) -> list[str]:
+    return [finding.code for finding in identities.findings]
+
+
+def tagged(label: str) -> TagRef:
+    return TagRef(label, 44)
+
+
+def test_the_same_headline_and_date_are_one_article_and_the_fullest_text_wins(article: Maker) -> None:
+    identities = resolve(
+        [
+            article("b.txt", "Hafen: Es brennt", text="Kurz."),
+            article("a.txt", "Hafen:  Es brennt", text="Kurz und noch mehr."),
+            article("c.txt", "Hafen: Es brennt", date="2024-05-02"),
+        ]
+    )
+    first, second = sorted(identities.articles, key=lambda node: node.date or "")
+    assert [source.path for source in first.sources] == ["a.txt", "b.txt"]
+    assert first.path == "a.txt"
+    assert first.key == article_key("taz", "Hafen: Es brennt", "2024-05-01")
+    assert [source.path for source in second.sources] == ["c.txt"]
+    assert codes(identities) == ["differing-texts"]
+
+
+def test_texts_that_differ_in_white_space_only_are_the_same(article: Maker) -> None:
+    identities = resolve(
+        [article("a.txt", "Hafen: Es brennt", text="Ein\nText."), article("b.txt", "Hafen: Es brennt")]
+    )
+    assert codes(identities) == []
+
+
+def test_a_number_joins_and_becomes_the_key(article: Maker) -> None:
+    identities = resolve(
+        [
+            article("a.txt", "Hafen: Es brennt", number="6054758"),
+            article("b.txt", "Hafen: Es brennt noch", number="6054758"),
+            article("c.txt", "Hafen: Es brennt"),
+        ]
+    )
+    (node,) = identities.articles
+    assert node.key == node.number == "6054758"
+    assert len(node.sources) == 3
+    assert set(node.replaces) == {
+        article_key("taz", headline, date)
+        for headline, date in [
+            ("Hafen: Es brennt", "2024-05-01"),
+            ("Hafen: Es brennt", None),
+            ("Hafen: Es brennt noch", "2024-05-01"),
+        ]
+    }
+
+
+def test_two_numbers_keep_one_headline_apart(article: Maker) -> None:
+    identities = resolve(
+        [
+            article("a.txt", "Ticker: Lage", number="11111", text="Eins."),
+            article("b.txt", "Ticker: Lage", number="22222", text="Zwei."),
+            article("c.txt", "Ticker: Lage", text="Zwei."),
+            article("d.txt", "Ticker: Lage", text="Drei."),
+        ]
+    )
+    assert {node.number: len(node.sources) for node in identities.articles} == {
+        "11111": 1,
+        "22222": 2,
+        None: 1,
+    }
+    assert all(node.replaces == () for node in identities.articles if node.number)
+    assert codes(identities) == ["dump-ambiguous"]
+
+
+def test_a_cut_headline_joins_the_only_article_it_begins(article: Maker) -> None:
+    whole = "Verkehrsausschuss im Landtag: Die lange Brücke bleibt zu"
+    cut = article("t.txt", whole[:40], cut=True, truncated=True, text="Ein")
+    identities = resolve([cut, article("a.txt", whole)])
+    (node,) = identities.articles
+    assert node.headline == whole
+    assert node.path == "a.txt"
+    assert article_key("taz", whole[:40], "2024-05-01") in node.replaces
+    twice = resolve([cut, article("a.txt", whole), article("b.txt", whole[:45] + " ist offen")])
+    assert len(twice.articles) == 3
+    assert "dump-ambiguous" in codes(twice)
+
+
+def test_a_transliterated_dump_joins_its_article(article: Maker) -> None:
+    identities = resolve(
+        [
+            article(
+                "f.txt", "Fluesse in Suedwall: Die Oele steigen", transliterated=True, text="Langer Text."
+            ),
+            article("a.txt", "Flüsse in Südwall: Die Öle steigen"),
+        ]
+    )
+    (node,) = identities.articles
+    assert node.path == "a.txt"
+    assert node.headline == "Flüsse in Südwall: Die Öle steigen"
+
+
+def test_a_related_headline_finds_its_article_and_gives_it_its_tag(article: Maker) -> None:
+    row = Related("Hafen: Es brennt", 50, tag=tagged("Feuer"))
+    identities = resolve(
+        [
+            article("a.txt", "Stadt: Rauch", related=[row]),
+            article("b.txt", "Hafen: Es brennt", tags=["Hafen"]),
+        ]
+    )
+    by_path = {node.path: node for node in identities.articles}
+    assert by_path["a.txt"].related == (Ref(NodeKind.ARTICLE, by_path["b.txt"].key),)
+    assert by_path["a.txt"].tags == ()
+    assert [(tag.tag, tag.basis, tag.path, tag.line) for tag in by_path["b.txt"].tags] == [
+        ("feuer", Basis.RELATED_TAG_POSITION, "a.txt", 44),
+        ("hafen", Basis.OWN_TAG, "b.txt", 30),
+    ]
+    assert identities.stubs == ()
+
+
+def test_what_finds_no_article_becomes_a_stub(article: Maker) -> None:
+    row = Related("Hafen: Es brennt", 50, tag=tagged("Feuer"))
+    identities = resolve(
+        [article("a.txt", "Stadt: Rauch", related=[row]), article("b.txt", "Stadt: Asche", related=[row])]
+    )
+    (stub,) = identities.stubs
+    assert stub.key == article_key("taz", "Hafen: Es brennt", None)
+    assert (stub.headline, stub.kicker, stub.title) == ("Hafen: Es brennt", "Hafen", "Es brennt")
+    assert [source.path for source in stub.seen_in] == ["a.txt", "b.txt"]
+
+
+def test_an_article_leads_the_address_of_its_stub_on(article: Maker) -> None:
+    identities = resolve([article("a.txt", "Hafen: Es brennt")])
+    assert identities.articles[0].replaces == (article_key("taz", "Hafen: Es brennt", None),)
+
+
+def test_a_headline_that_two_articles_share_decides_nothing(article: Maker) -> None:
+    row = Related("Ticker: Lage", 50)
+    identities = resolve(
+        [
+            article("a.txt", "Ticker: Lage", date="2024-05-01"),
+            article("b.txt", "Ticker: Lage", date="2024-05-02"),
+            article("c.txt", "Stadt: Rauch", related=[row]),
+            article("d.txt", "Ticker: Lage", date="2024-05-03", related=[row]),
+        ]
+    )
+    (stub,) = identities.stubs
+    assert stub.key == article_key("taz", "Ticker: Lage", None)
+    assert all(stub.key not in node.replaces for node in identities.articles)
+    assert codes(identities) == ["headline-ambiguous"] * 2
+
+
+def test_an_article_is_not_related_to_itself(article: Maker) -> None:
+    row = Related("Ticker: Lage", 50)
+    alone = resolve([article("a.txt", "Ticker: Lage", related=[row])])
+    (node,), (stub,) = alone.articles, alone.stubs
+    assert node.related == (Ref(NodeKind.ARTICLE, stub.key),)
+    assert stub.key not in node.replaces
+    other = resolve(
+        [article("a.txt", "Ticker: Lage", related=[row]), article("b.txt", "Ticker: Lage", date="2024-05-02")]
+    )
+    by_path = {node.path: node for node in other.articles}
+    assert by_path["a.txt"].related == (Ref(NodeKind.ARTICLE, by_path["b.txt"].key),)
+
+
+def test_a_cut_related_headline_finds_an_article_or_another_stub(article: Maker) -> None:
+    whole, stub_only = (
+        "Verkehrsausschuss im Landtag: Alles steht",
+        "Gesundheitsamt im Umbau: Niemand weiß etwas",
+    )
+    identities = resolve(
+        [
+            article("a.txt", "Stadt: Rauch", related=[Related(whole[:35], 50, cut=True)]),
+            article("b.txt", "Stadt: Asche", related=[Related(stub_only[:30], 50, cut=True)]),
+            article("c.txt", "Stadt: Glut", related=[Related(stub_only, 50)]),
+            article("d.txt", whole),
+        ]
+    )
+    by_path = {node.path: node for node in identities.articles}
+    assert by_path["a.txt"].related == (Ref(NodeKind.ARTICLE, by_path["d.txt"].key),)
+    assert by_path["b.txt"].related == by_path["c.txt"].related
+    (stub,) = identities.stubs
+    assert (stub.headline, stub.cut) == (stub_only, False)
+
+
+def test_a_number_learnt_anywhere_counts_everywhere(article: Maker) -> None:
+    told = Related("Hafen: Es brennt", 50, number="6054758", slug="Hafen")
+    untold = Related("Hafen: Es brennt", 51)
+    missing = Related("Deich: Er hält", 52, number="6054759")
+    identities = resolve(
+        [
+            article("m.txt", "Stadt: Rauch", related=[told, missing]),
+            article("a.txt", "Hafen: Es brennt"),
+            article("b.txt", "Stadt: Asche", related=[untold, Related("Deich: Er hält", 53)]),
+            article("c.txt", "Stadt: Glut", links=["/Hafen/!6054758", "/Deich/!6054759"]),
+        ]
+    )
+    by_path = {node.path: node for node in identities.articles}
+    assert by_path["a.txt"].key == "6054758"
+    numbers = (Ref(NodeKind.ARTICLE, "6054758"), Ref(NodeKind.ARTICLE, "6054759"))
+    assert by_path["b.txt"].related == by_path["m.txt"].related == by_path["c.txt"].link_targets == numbers
+    (stub,) = identities.stubs
+    assert (stub.number, stub.headline) == ("6054759", "Deich: Er hält")
+    assert stub.replaces == (article_key("taz", "Deich: Er hält", None),)
+
+
+def test_a_number_is_not_given_to_one_of_two_of_the_same_headline(article: Maker) -> None:
+    identities = resolve(
+        [
+            article("m.txt", "Stadt: Rauch", related=[Related("Ticker: Lage", 50, number="6054758")]),
+            article("a.txt", "Ticker: Lage", date="2024-05-01"),
+            article("b.txt", "Ticker: Lage", date="2024-05-02"),
+        ]
+    )
+    assert {node.number for node in identities.articles} == {None}
+    assert [stub.number for stub in identities.stubs] == ["6054758"]
+    assert codes(identities) == ["number-ambiguous", "number-ambiguous"]
+
+
+def test_a_slug_alone_never_joins(article: Maker) -> None:
+    identities = resolve([article("a.txt", "Nato-Treffen: Alle da", links=["/Nato-Treffen/!6054758"])])
+    (node,), (stub,) = identities.articles, identities.stubs
+    assert node.number is None
+    assert node.link_targets == (Ref(NodeKind.ARTICLE, "6054758"),)
+    assert stub.headline is None
+    assert codes(identities) == ["slug-candidate"]
+
+
+def test_a_slug_settles_where_the_kicker_ends(article: Maker) -> None:
+    headline = "40 Jahre Bote: Die Ausgabe: Die Zeitung"
+    unknown = resolve([article("a.txt", headline)])
+    assert (unknown.articles[0].kicker, unknown.articles[0].title) == (None, None)
+    assert codes(unknown) == ["kicker-uncertain"]
+    known = resolve(
+        [
+            article("a.txt", headline, number="149847"),
+            article("b.txt", "Stadt: Rauch", links=["/40-Jahre-Bote-Die-Ausgabe/!149847"]),
+        ]
+    )
+    node = next(node for node in known.articles if node.number)
+    assert (node.kicker, node.title) == ("40 Jahre Bote: Die Ausgabe", "Die Zeitung")
+    assert codes(known) == []
+
+
+def test_index_pages_say_which_articles_they_have(article: Maker, index_page: Maker) -> None:
+    rows = [Related("Hafen: Es brennt", 5, number="6054758"), Related("Deich: Er hält", 8)]
+    identities = resolve(
+        [
+            article("a.txt", "Hafen: Es brennt"),
+            index_page("t.txt", IndexKind.TOPIC, "Feuer", rows, "5001"),
+            index_page("w.txt", IndexKind.AUTHOR, "Ina Thal", rows, "77"),
+            index_page("s.txt", IndexKind.SECTION, "Gesellschaft", rows),
+        ]
+    )
+    (node,), (stub,) = identities.articles, identities.stubs
+    assert node.key == "6054758"
+    for one in (node, stub):
+        assert [(tag.tag, tag.basis) for tag in one.tags] == [("feuer", Basis.INDEX_PAGE)]
+        assert [(edge.author.key, edge.basis) for edge in one.authors] == [("ina-thal", Basis.INDEX_PAGE)]
+        assert one.sections == ("Gesellschaft",)
+    (tag,) = identities.tags
+    assert (tag.slug, tag.number) == ("feuer", "5001")
+
+
+def test_tags_by_label_with_number_focus_and_broader(article: Maker) -> None:
+    identities = resolve(
+        [
+            article(
+                "a.txt",
+                "Stadt: Rauch",
+                tags=["Feuer", "Schwerpunkt Feuer", "Ina Thal"],
+                links=["/Ina-Thal/!t5001", "/Jo-Brand/!t5002"],
+            )
+        ]
+    )
+    tags = {tag.slug: tag for tag in identities.tags}
+    assert tags["schwerpunkt-feuer"].broader == "feuer"
+    assert (tags["ina-thal"].number, tags["ina-thal"].focus) == ("5001", Ref(NodeKind.PERSON, "ina-thal"))
+    assert tags["jo-brand"].label == "Jo Brand"
+    assert tags["feuer"].focus is None
+    assert identities.articles[0].link_targets == (
+        Ref(NodeKind.TAG, "ina-thal"),
+        Ref(NodeKind.TAG, "jo-brand"),
+    )
+    names = {
+        entity.ref.key: entity.name for entity in identities.entities if entity.ref.kind is NodeKind.PERSON
+    }
+    assert names == {"ina-thal": "Ina Thal", "jo-brand": "Jo Brand"}
+
+
+def test_numbers_that_disagree_are_findings(article: Maker) -> None:
+    identities = resolve(
+        [article("a.txt", "Stadt: Rauch", tags=["Ina Thal"], links=["/Ina-Thal/!t1001", "/Ina-Thal/!t1002"])]
+    )
+    assert codes(identities) == ["tag-number-conflict"]
+
+
+def test_bylines_are_persons_or_agencies(article: Maker) -> None:
+    identities = resolve(
+        [
+            article("a.txt", "Stadt: Rauch", authors=["Ina Thal", "dpa", "Jo Brand und Uwe Ott", "Umbach"]),
+            article(
+                "b.txt",
+                "Stadt: Asche",
+                authors=["INA THAL"],
+                places=("BAD ELSTER", "Kairo"),
+                credits=("rtr",),
+            ),
+        ]
+    )
+    kinds = {entity.ref.key: (entity.ref.kind, entity.name) for entity in identities.entities}
+    assert kinds == {
+        "ina-thal": (NodeKind.PERSON, "Ina Thal"),
+        "jo-brand": (NodeKind.PERSON, "Jo Brand"),
+        "uwe-ott": (NodeKind.PERSON, "Uwe Ott"),
+        "umbach": (NodeKind.PERSON, "Umbach"),
+        "dpa": (NodeKind.ORGANIZATION, "dpa"),
+        "reuters": (NodeKind.ORGANIZATION, "Reuters"),
+        "taz": (NodeKind.ORGANIZATION, "taz"),
+        "bad-elster": (NodeKind.PLACE, "Bad Elster"),
+        "kairo": (NodeKind.PLACE, "Kairo"),
+    }
+    assert [
+        edge.author.key for edge in identities.articles[0].authors + identities.articles[1].authors
+    ].count("ina-thal") == 2
+
+
+def test_the_order_of_claims_does_not_matter(article: Maker, index_page: Maker) -> None:
+    rows = [
+        Related("Hafen: Es brennt", 5, number="6054758", tag=tagged("Feuer")),
+        Related("Deich: Er hält", 8),
+    ]
+    claims = [
+        article(
+            "a.txt", "Hafen: Es brennt", tags=["Feuer", "Ina Thal"], authors=["Jo Brand"], related=rows[1:]
+        ),
+        article("b.txt", "Hafen: Es brennt", text="Mehr Text.", links=["/Ina-Thal/!t1001", "/Deich/!5"]),
+        article("c.txt", "Deich: Er hält", date=None, tags=["feuer"], related=rows[:1]),
+        index_page("d.txt", IndexKind.TOPIC, "Feuer", rows, "77"),
+    ]
+    expected = resolve(claims)
+    for seed in range(5):
+        random.Random(seed).shuffle(claims)
+        assert resolve(claims) == expected
+
+
+def test_the_reduce_sees_no_prose(article: Maker) -> None:
+    made = article("a.txt", "Hafen: Es brennt")
+    assert isinstance(made.page, Article)
+    assert made.page.body == ()
+    assert made.text_length == len("Ein Text.")
