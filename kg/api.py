@@ -1,0 +1,175 @@
+"""The public functions: `kg.build` and `kg.open`, and what an open graph answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import pyoxigraph
+    import rdflib
+
+    from kg.report import Report
+    from kg.store.lookup import ArticleCard, Lookup, PersonCard
+    from kg.store.results import Solutions, Value
+
+StrPath: TypeAlias = str | os.PathLike[str]
+
+TABLES = ("nodes", "edges", "mentions", "identities")
+
+
+def build(
+    inputs: StrPath | Iterable[StrPath],
+    out: StrPath = "out",
+    *,
+    base_iri: str = "https://kg.example/id/",
+    formats: Sequence[str] = ("nt", "ttl"),
+    evidence: bool = False,
+    with_text: bool = False,
+    title: str | None = None,
+    lang: str = "de",
+    progress: Callable[[str, int], None] | None = None,
+) -> Report:
+    """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`.
+
+    `base_iri` is what the addresses of all nodes begin with. `formats` are the serialisations to write: nt, ttl,
+    jsonld, rdfxml, nq, trig. `evidence` adds `evidence.nt`, the reasons of all mentions and links as triples;
+    `with_text` adds the full text of the articles to the graph. `title` and `lang` (de, en) are the page's.
+    `progress` is called with the name of the stage and how many of its items are done.
+
+    The output is a function of the dumps and the options alone. What is in `out` stays as it was until the new is
+    complete. Raises `kg.errors.UsageError`, `NothingReadError` or `OutputError`; a file that cannot be read or
+    understood is no error but a finding in `out/findings.jsonl`.
+
+    >>> report = build("examples/dumps", folder)
+    >>> report.refused
+    0
+    """
+    from kg.build import Options, run_build  # noqa: PLC0415 - a build is heavy, and opening needs none of it
+    from kg.rdf.serialize import Format  # noqa: PLC0415
+
+    paths = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    unknown = sorted(set(formats) - set(Format))
+    if unknown:
+        raise UsageError(f"unknown format {', '.join(unknown)}; known are {', '.join(Format)}")
+    options = Options(
+        base_iri=base_iri,
+        formats=tuple(form for form in Format if form in formats),
+        evidence=evidence,
+        with_text=with_text,
+        title=title,
+        lang=lang,
+    )
+    return run_build([Path(path) for path in paths], Path(out), options, progress or _silent)
+
+
+def _silent(stage: str, done: int) -> None:
+    del stage, done
+
+
+def open(out: StrPath = "out") -> Graph:  # noqa: A001 - kg.open, as in gzip.open
+    """Open the graph that a build left in the folder `out`.
+
+    Raises `kg.errors.OutputError` where there is none.
+
+    >>> open(folder)
+    Graph(...)
+    """
+    folder = Path(out)
+    if not (folder / "report.json").is_file():
+        raise OutputError(f"there is no graph in {folder}: run kg build first")
+    return Graph(folder)
+
+
+class Graph:
+    """A built graph, read-only. `folder` is the output folder of the build."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __repr__(self) -> str:
+        return f"Graph({str(self.folder)!r})"
+
+    def query(self, sparql: str | None = None, *, name: str | None = None, **parameters: Value) -> Solutions:
+        """Answer a SPARQL query (the usual prefixes are declared), or the named query `name` with its parameters.
+
+        Runs in this process and without a time limit; `kg query` has one. Raises `kg.errors.QueryError` and its kinds,
+        `UsageError` for an unknown name or parameter.
+
+        >>> open(folder).query("SELECT (COUNT(?a) AS ?n) WHERE { ?a a kg:ArticleStub }").variables
+        ('n',)
+        """
+        from kg.store.in_process import query_store  # noqa: PLC0415
+        from kg.store.named import find_query  # noqa: PLC0415
+
+        if (sparql is None) == (name is None):
+            raise UsageError("give either a SPARQL query or the name of one")
+        if name is None:
+            return query_store(self._store, sparql or "", parameters)
+        named = find_query(name)
+        named.require(parameters)
+        return query_store(self._store, named.sparql, parameters)
+
+    def article(self, name: str) -> ArticleCard:
+        """The article of that number, headline, title or IRI.
+
+        Raises `kg.errors.NotFoundError` with the nearest ones where there is none or several.
+        """
+        return self._lookup.article(name)
+
+    def person(self, name: str) -> PersonCard:
+        """The person of that name, in any of its spellings, or IRI.
+
+        Raises `kg.errors.NotFoundError` with the nearest names where there is none or several.
+        """
+        return self._lookup.person(name)
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """The whole graph with typed attributes; nodes are IRIs, an edge's key is its relation."""
+        from kg.network.graph import to_networkx  # noqa: PLC0415
+
+        return to_networkx(self.folder / "tables")
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The knowledge as an rdflib graph with the usual prefixes bound; in memory, about 1 KB a triple."""
+        import pyoxigraph  # noqa: PLC0415
+        import rdflib  # noqa: PLC0415
+
+        from kg.rdf.vocabulary import PREFIXES  # noqa: PLC0415
+
+        graph = rdflib.Graph()
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace)
+        triples = self._store.dump(
+            format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph()
+        )
+        return graph.parse(data=triples, format="nt")
+
+    def to_pandas(self, table: str = "nodes") -> pandas.DataFrame:
+        """One of the tables nodes, edges, mentions, identities as a data frame; needs pandas (`presskg[pandas]`)."""
+        try:
+            import pandas  # noqa: F401, PLC0415 - DuckDB makes the frame, but only where pandas is there
+        except ImportError as error:
+            raise UsageError("to_pandas() needs pandas: pip install 'presskg[pandas]'") from error
+        if table not in TABLES:
+            raise UsageError(f"no table is named {table!r}; there are {', '.join(TABLES)}")
+        return self._lookup.sql(f"FROM {table}").df()
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        from kg.store.lookup import Lookup  # noqa: PLC0415
+
+        return Lookup(self.folder / "tables")
+
+    @cached_property
+    def _store(self) -> pyoxigraph.Store:
+        from kg.store.graph_store import open_store  # noqa: PLC0415
+
+        return open_store(self.folder / "store")

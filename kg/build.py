@@ -1,0 +1,267 @@
+"""From dumps to graph, on one page: two maps with one reduce between them.
+
+    dumps ─discover→ documents ─read→ pages, staged by shard            (map)
+                                  └ claims ─resolve→ identities         (reduce)
+    staged pages + identities ─write→ triples and rows                  (map)
+    triples → graph.nt, other formats, description, store;  rows → tables → page
+
+Everything is made in a folder of its own inside the output folder and moved out of it when it is complete, so a
+build that fails or is killed leaves the last good output as it was.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kg.dumps import Document, discover
+from kg.errors import NothingReadError, OutputError
+from kg.model import Article, Finding, Identities, NodeKind, Source
+from kg.rdf.iris import DEFAULT_BASE, Iris
+from kg.rdf.serialize import Format, convert
+from kg.rdf.triples import files_triples
+from kg.rdf.void import write_void
+from kg.reading import SHARDS, ShardFiles, read_document
+from kg.report import Report, count_findings, finding_order
+from kg.resolve import Claim, resolve
+from kg.store.tables import EdgeRow, MentionRow, RowCollector
+from kg.writing import Decided, Tally, Written, write_articles, write_entities, write_stubs
+
+PUBLISHER: Final = "taz"
+
+_STAGING: Final = ".kg-build"
+
+_OUTPUTS: Final = (
+    *(f"graph.{form.extension}" for form in Format), "evidence.nt", "void.ttl", "store", "tables",
+    "graph.html", "findings.jsonl", "report.json",
+)  # fmt: skip
+"""All that builds leave in the output folder; what this one does not make is an older one's and goes."""
+
+Progress = Callable[[str, int], None]
+"""Called with the name of the stage and how many of its items are done so far."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What shapes the output beside the dumps; `kg.api.build` says what each means."""
+
+    base_iri: str = DEFAULT_BASE
+    formats: Sequence[Format] = (Format.NT, Format.TTL)
+    evidence: bool = False
+    with_text: bool = False
+    title: str | None = None
+    lang: str = "de"
+
+
+@dataclass
+class _Read:
+    """The outcome of the first map."""
+
+    staged: ShardFiles
+    files: int = 0
+    refused: int = 0
+    claims: list[Claim] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Progress) -> Report:
+    """Build the graph of `inputs` in the folder `out`.
+
+    Raises `UsageError` for an input that does not exist or a bad base IRI, `NothingReadError` where no file could
+    be read, `OutputError` where `out` cannot be written.
+    """
+    iris = Iris(options.base_iri, PUBLISHER)
+    with _staging_folder(out) as new:
+        read = _read(inputs, out, new / "pages", progress)
+        if not read.sources:
+            raise NothingReadError(_nothing_read(inputs, read))
+        progress("resolving", 0)
+        identities = resolve(read.claims, PUBLISHER)
+        decided = Decided(identities, iris, options.with_text, options.evidence)
+        counts = _write(decided, read, new, progress)
+        shutil.rmtree(new / "pages")
+        triples = _write_triples_files(new, options, iris, progress)
+        _load_store(new, options, iris, progress)
+        _draw_page(new, options, identities, progress)
+        findings = sorted([*read.findings, *identities.findings], key=finding_order)
+        report = _report(read, identities, counts, triples, findings, _made(new))
+        _write_report(new, report, findings)
+        _publish(new, out)
+    return report
+
+
+def _read(inputs: Sequence[Path], out: Path, pages: Path, progress: Progress) -> _Read:
+    read = _Read(ShardFiles(pages))
+    for found in discover(inputs, exclude=out):
+        read.files += 1
+        progress("reading", read.files)
+        if not isinstance(found, Document):
+            read.refused += 1
+            read.findings.append(Finding(found.code, found.path, None, found.message))
+            continue
+        reading = read_document(found)
+        read.findings += reading.findings
+        if reading.page is None:
+            read.refused += 1
+            continue
+        read.sources.append(reading.page.source)
+        if reading.claim is not None:
+            read.claims.append(reading.claim)
+        if isinstance(reading.page, Article):
+            read.staged.add(reading.page)
+    read.staged.flush()
+    return read
+
+
+@dataclass
+class _Counts:
+    edges: int = 0
+    mentions: int = 0
+
+
+def _write(decided: Decided, read: _Read, new: Path, progress: Progress) -> _Counts:
+    """The second map, its outputs appended in the order of the shards, then what needs the sums."""
+    counts, tally = _Counts(), Tally()
+    with ExitStack() as files:
+        rows = files.enter_context(RowCollector(new / "rows"))
+        knowledge = files.enter_context((new / "graph.nt").open("w", encoding="utf-8", newline="\n"))
+        evidence = None
+        if decided.evidence:
+            evidence = files.enter_context((new / "evidence.nt").open("w", encoding="utf-8", newline="\n"))
+
+        def append(written: Written) -> None:
+            knowledge.write(written.knowledge)
+            if evidence is not None:
+                evidence.write(written.evidence)
+            rows.add(written.rows)
+            tally.add(written.tally)
+            counts.edges += sum(isinstance(row, EdgeRow) for row in written.rows)
+            counts.mentions += sum(isinstance(row, MentionRow) for row in written.rows)
+
+        for shard in range(SHARDS):
+            append(write_articles(read.staged.read(shard), decided))
+            progress("writing", shard + 1)
+        append(write_stubs(decided))
+        append(write_entities(decided, tally))
+        knowledge.write(files_triples(read.sources, decided.iris))
+    rows.write_tables(new / "tables")
+    return counts
+
+
+def _write_triples_files(new: Path, options: Options, iris: Iris, progress: Progress) -> int:
+    """Convert the N-Triples to the other formats asked for and describe them; the number of triples."""
+    triples = new / "graph.nt"
+    for form in options.formats:
+        if form is not Format.NT:
+            progress(f"graph.{form.extension}", 0)
+            convert(triples, new / f"graph.{form.extension}", form, iris)
+    files = [new / f"graph.{form.extension}" for form in options.formats]
+    counts = write_void(triples, new / "void.ttl", files, PUBLISHER, iris)
+    return counts.triples
+
+
+def _load_store(new: Path, options: Options, iris: Iris, progress: Progress) -> None:
+    from kg.store.graph_store import load_store  # noqa: PLC0415 - Oxigraph is heavy
+
+    progress("store", 0)
+    evidence = [new / "evidence.nt"] if options.evidence else []
+    load_store(new / "store", [new / "graph.nt"], evidence_files=evidence, evidence_graph=iris.evidence_graph)
+    if Format.NT not in options.formats:
+        (new / "graph.nt").unlink()
+
+
+def _draw_page(new: Path, options: Options, identities: Identities, progress: Progress) -> None:
+    from kg.network.graph import to_networkx  # noqa: PLC0415 - networkx is heavy
+    from kg.network.selection import overview  # noqa: PLC0415
+    from kg.page import write_page  # noqa: PLC0415 - pyvis pulls in IPython
+
+    progress("page", 0)
+    graph = overview(to_networkx(new / "tables"))
+    title = options.title or _paper_and_years(identities)
+    write_page(graph, new / "graph.html", title=title, lang=options.lang)
+
+
+def _paper_and_years(identities: Identities) -> str:
+    years = sorted({node.date[:4] for node in identities.articles if node.date})
+    return " ".join([identities.publisher, "–".join(dict.fromkeys(years[:1] + years[-1:]))]).strip()
+
+
+def _report(
+    read: _Read,
+    identities: Identities,
+    counts: _Counts,
+    triples: int,
+    findings: Sequence[Finding],
+    made: Sequence[str],
+) -> Report:
+    kinds = [entity.ref.kind for entity in identities.entities]
+    return Report(
+        files=read.files,
+        refused=read.refused,
+        articles=len(identities.articles),
+        stubs=len(identities.stubs),
+        persons=kinds.count(NodeKind.PERSON),
+        organizations=kinds.count(NodeKind.ORGANIZATION),
+        places=kinds.count(NodeKind.PLACE),
+        tags=len(identities.tags),
+        mentions=counts.mentions,
+        edges=counts.edges,
+        triples=triples,
+        findings=count_findings(findings),
+        outputs=tuple(sorted({*made, "findings.jsonl", "report.json"})),
+    )
+
+
+def _write_report(new: Path, report: Report, findings: Sequence[Finding]) -> None:
+    lines = b"".join(msgspec.json.encode(finding) + b"\n" for finding in findings)
+    (new / "findings.jsonl").write_bytes(lines)
+    text = msgspec.json.format(msgspec.json.encode(report), indent=2)
+    (new / "report.json").write_bytes(text + b"\n")
+
+
+def _nothing_read(inputs: Sequence[Path], read: _Read) -> str:
+    named = ", ".join(str(path) for path in inputs)
+    if not read.files:
+        return f"no dump found in {named}"
+    first = read.findings[0]
+    return (
+        f"none of the {read.files} files in {named} could be read; the first, {first.path}: {first.message}"
+    )
+
+
+def _made(new: Path) -> list[str]:
+    return [name for name in _OUTPUTS if (new / name).exists()]
+
+
+@contextmanager
+def _staging_folder(out: Path) -> Iterator[Path]:
+    new = out / _STAGING
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        yield new
+    except OSError as error:
+        raise OutputError(f"cannot write to {out}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _publish(new: Path, out: Path) -> None:
+    """Move the new outputs into place, the report last; an older build's others go."""
+    old = new / "old"
+    old.mkdir()
+    for name in _OUTPUTS:
+        target = out / name
+        if target.is_dir():
+            target.rename(old / name)
+        elif target.exists() and not (new / name).exists():
+            target.unlink()
+        if (new / name).exists():
+            (new / name).replace(target)

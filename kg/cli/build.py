@@ -1,0 +1,145 @@
+"""`kg build`: dumps to graph."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.errors import SOME_FILES_REFUSED
+
+if TYPE_CHECKING:
+    from kg.report import Report
+
+
+def build(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DUMPS...",
+            help="Folders (read recursively), files, and archives: zip, tar, tar.gz, tar.zst, gz, zst.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")] = Path("out"),
+    formats: Annotated[
+        str, typer.Option("--format", "-f", help="Serialisations: any of nt,ttl,jsonld,rdfxml,nq,trig.")
+    ] = "nt,ttl",
+    base_iri: Annotated[
+        str, typer.Option(help="What the address of every node begins with; ends in / or #.")
+    ] = "https://kg.example/id/",
+    evidence: Annotated[
+        bool,
+        typer.Option("--evidence", help="Add evidence.nt: the reason of each mention and link as triples."),
+    ] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Add the full text of the articles to the graph.")
+    ] = False,
+    title: Annotated[
+        str | None, typer.Option(help="The page's heading.", show_default="the paper and its years")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="The language of the page's own words: de or en.")] = "de",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Build the graph of all dumps in a folder: triples, a store for SPARQL, tables, and one interactive page.
+
+    \b
+    kg build dumps/
+    kg build dumps/2023 more.tar.zst --out graph --format ttl,jsonld
+    kg build dumps/ --base-iri https://data.example.org/press/ --evidence
+
+    Exit codes: 0 all was read, 3 some files were refused (see findings.jsonl), 4 nothing could be read,
+    5 the output cannot be written, 2 wrong arguments.
+    """
+    import kg  # noqa: PLC0415 - the library is heavy, and --help needs none of it
+
+    started = time.monotonic()
+    with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
+        report = kg.build(
+            inputs,
+            out,
+            base_iri=base_iri,
+            formats=[name.strip() for name in formats.split(",") if name.strip()],
+            evidence=evidence,
+            with_text=with_text,
+            title=title,
+            lang=lang,
+            progress=progress,
+        )
+    seconds = time.monotonic() - started
+    if as_json:
+        _print_json(report, seconds)
+    elif not quiet:
+        typer.echo(summary(report, out, seconds))
+    if report.refused:
+        raise typer.Exit(SOME_FILES_REFUSED)
+
+
+def summary(report: Report, out: Path, seconds: float) -> str:
+    """The report in a few lines for a person: figures, findings by kind with their meaning, and what to do next."""
+    from kg.report import FINDINGS  # noqa: PLC0415
+
+    figures = {
+        "files": f"{report.files:,}" + (f" ({report.refused:,} refused)" if report.refused else ""),
+        "articles": f"{report.articles:,} and {report.stubs:,} known only by name",
+        "persons": f"{report.persons:,}, named {report.mentions:,} times",
+        "organisations": f"{report.organizations:,}",
+        "places": f"{report.places:,}",
+        "tags": f"{report.tags:,}",
+        "edges": f"{report.edges:,}",
+        "triples": f"{report.triples:,}",
+        "seconds": f"{seconds:.1f}",
+    }
+    width = max(map(len, figures))
+    lines = [f"{name:>{width}}  {figure}" for name, figure in figures.items()]
+    if report.findings:
+        lines += [
+            "",
+            f"{sum(report.findings.values()):,} findings, each with file and line in {out / 'findings.jsonl'}:",
+        ]
+        width = max(len(f"{count:,}") for count in report.findings.values())
+        lines += [
+            f"  {count:>{width},}  {FINDINGS.get(code, code)}" for code, count in report.findings.items()
+        ]
+    lines += [
+        "",
+        f"The page is {out / 'graph.html'}; open it with: kg view"
+        + (f" --out {out}" if out != Path("out") else ""),
+    ]
+    return "\n".join(lines)
+
+
+def _print_json(report: Report, seconds: float) -> None:
+    import msgspec  # noqa: PLC0415
+
+    typer.echo(msgspec.json.encode({**msgspec.to_builtins(report), "seconds": round(seconds, 3)}).decode())
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Callable[[str, int], None] | None]:
+    """A line that says which stage is at work and how far it is; nothing where no one looks."""
+    if not shown:
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - drawn on a terminal only
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.fields[done]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None, done="")
+
+        def show(stage: str, done: int) -> None:
+            bar.update(task, description=stage, done=f"{done:,}" if done else "")
+
+        yield show

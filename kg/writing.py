@@ -1,0 +1,298 @@
+"""The second map: articles with what the reduce decided become triples and rows. A pure function of one shard."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from kg.model import (
+    Article,
+    ArticleNode,
+    Basis,
+    Entity,
+    Identities,
+    Mention,
+    NodeKind,
+    Ref,
+    SelectorKind,
+    Stub,
+)
+from kg.people import KnownNames
+from kg.rdf import triples
+from kg.rdf.iris import Iris
+from kg.resolve import find_mentions, find_stub_mentions, names_of
+from kg.store.tables import EdgeRow, IdentityRow, MentionRow, NodeRow, Row
+from kg.texts import plain_texts
+
+QUOTED_CONTEXT = 32
+"""Code points before and after a mention that its row quotes."""
+
+
+@dataclass
+class Decided:
+    """The reduce's decisions, indexed for the writers, and the options that shape what they write."""
+
+    identities: Identities
+    iris: Iris
+    with_text: bool = False
+    evidence: bool = False
+
+    @cached_property
+    def nodes(self) -> dict[tuple[str, str], ArticleNode]:
+        """Path and SHA-256 of the fullest dump → the article it tells."""
+        return {
+            (source.path, source.sha256): node
+            for node in self.identities.articles
+            for source in node.sources
+            if source.path == node.path
+        }
+
+    @cached_property
+    def names(self) -> KnownNames:
+        """All names of persons."""
+        return names_of(self.identities.entities)
+
+    @cached_property
+    def focus(self) -> dict[str, Ref]:
+        """Tag slug → the thing it names."""
+        return {tag.slug: tag.focus for tag in self.identities.tags if tag.focus is not None}
+
+
+@dataclass
+class Tally:
+    """What the articles of one or more shards add up to."""
+
+    mentions: Counter[Ref] = field(default_factory=Counter)
+    articles: Counter[Ref] = field(default_factory=Counter)
+    authors: set[Ref] = field(default_factory=set)
+
+    def add(self, other: Tally) -> None:
+        """Take in the tally of another shard; the order does not matter."""
+        self.mentions.update(other.mentions)
+        self.articles.update(other.articles)
+        self.authors |= other.authors
+
+
+class Written(NamedTuple):
+    """The output of one shard."""
+
+    knowledge: str  # N-Triples
+    evidence: str  # N-Triples
+    rows: list[Row]
+    tally: Tally
+
+
+def write_articles(articles: Iterable[Article], decided: Decided) -> Written:
+    """Write the articles of a shard; dumps that are not the fullest of their article give nothing."""
+    written = Written("", "", [], Tally())
+    knowledge, evidence = [], []
+    for article in articles:
+        node = decided.nodes.get((article.source.path, article.source.sha256))
+        if node is None:
+            continue
+        mentions = find_mentions(article, node.link_targets, decided.names, decided.focus)
+        knowledge.append(
+            triples.article_triples(node, article, mentions, decided.iris, with_text=decided.with_text)
+        )
+        if decided.evidence:
+            evidence.append(triples.evidence_triples(node, article, mentions, decided.iris))
+        edges = list(_article_edges(node, article, mentions))
+        written.rows.append(_article_row(node, article, decided.iris))
+        written.rows.extend(_edge_row(node.key, edge, node.date, decided.iris) for edge in edges)
+        written.rows.extend(_mention_rows(node.key, article, mentions, article.source.path, decided.iris))
+        _count(written.tally, edges, mentions)
+    return written._replace(knowledge="".join(knowledge), evidence="".join(evidence))
+
+
+def write_stubs(decided: Decided) -> Written:
+    """Write all stubs, by key."""
+    rows: list[Row] = []
+    tally = Tally()
+    knowledge, evidence = [], []
+    for stub in decided.identities.stubs:
+        mentions = find_stub_mentions(stub, decided.names)
+        knowledge.append(triples.stub_triples(stub, mentions, decided.iris))
+        if decided.evidence:
+            evidence.append(triples.stub_evidence(stub, mentions, decided.iris))
+        path = stub.path or ""  # without one there is no text, and so no mention
+        edges = [*_assigned(stub), *_mention_edges(mentions, path)]
+        rows.append(_stub_row(stub, decided.iris))
+        rows.extend(_edge_row(stub.key, edge, None, decided.iris) for edge in edges)
+        rows.extend(_mention_rows(stub.key, stub, mentions, path, decided.iris))
+        _count(tally, edges, mentions)
+    return Written("".join(knowledge), "".join(evidence), rows, tally)
+
+
+def write_entities(decided: Decided, tally: Tally) -> Written:
+    """Write entities, the scheme, tags and dump files, once the tally of all articles is known."""
+    iris, identities = decided.iris, decided.identities
+    knowledge = [
+        triples.entity_triples(
+            entity,
+            iris,
+            mention_count=tally.mentions[entity.ref],
+            article_count=tally.articles[entity.ref],
+        )
+        for entity in identities.entities
+    ]
+    knowledge.append(triples.scheme_triples(iris, identities.publisher))
+    knowledge += [triples.tag_triples(tag, iris) for tag in identities.tags]
+    evidence = [triples.identity_evidence(one, iris) for one in identities.identities if decided.evidence]
+    rows: list[Row] = [_entity_row(entity, iris, tally) for entity in identities.entities]
+    for tag in identities.tags:
+        ref = Ref(NodeKind.TAG, tag.slug)
+        rows.append(
+            NodeRow(
+                iri=iris.of(ref),
+                kind="tag",
+                label=tag.label,
+                url=iris.page(f"t{tag.number}") if tag.number else None,
+                alternates=tag.alternates,
+                count=tally.articles[ref],
+            )
+        )
+        if tag.broader is not None:
+            rows.append(EdgeRow(iris.of(ref), iris.tag(tag.broader), "broader"))
+        if tag.focus is not None:
+            rows.append(EdgeRow(iris.of(ref), iris.of(tag.focus), "focus"))
+    names = {entity.ref: entity.name for entity in identities.entities}
+    rows += [
+        IdentityRow(
+            iris.of(one.ref),
+            one.ref.kind,
+            names[one.ref],
+            one.spelling,
+            one.rule,
+            one.count,
+            one.path,
+            one.line,
+        )
+        for one in identities.identities
+    ]
+    return Written("".join(knowledge), "".join(evidence), rows, Tally())
+
+
+class _Edge(NamedTuple):
+    """An edge from an article, with its reason."""
+
+    relation: str
+    target: Ref
+    times: int = 1
+    basis: str | None = None
+    path: str | None = None
+    line: int | None = None
+
+
+def _assigned(node: ArticleNode | Stub) -> Iterator[_Edge]:
+    """Authors and tags, one edge each, with the reason that comes first."""
+    seen: set[Ref] = set()
+    for authorship in node.authors:
+        if authorship.author not in seen:
+            seen.add(authorship.author)
+            yield _Edge("author", authorship.author, 1, authorship.basis, authorship.path, authorship.line)
+    for assignment in sorted(node.tags, key=lambda one: (one.basis is not Basis.OWN_TAG, one.path, one.line)):
+        ref = Ref(NodeKind.TAG, assignment.tag)
+        if ref not in seen:
+            seen.add(ref)
+            yield _Edge("about", ref, 1, assignment.basis, assignment.path, assignment.line)
+
+
+def _article_edges(node: ArticleNode, article: Article, mentions: Iterable[Mention]) -> Iterator[_Edge]:
+    path = article.source.path
+    yield from _assigned(node)
+    line = article.body[0].passage.first_line if article.body and article.dateline else None
+    yield from (_Edge("locationCreated", ref, 1, None, path, line) for ref in dict.fromkeys(node.places))
+    yield from (_Edge("sourceOrganization", ref, 1, None, path, line) for ref in dict.fromkeys(node.credits))
+    lines: list[int | None] = [row.line for row in article.related] or [None] * len(node.related)
+    related = dict(zip(reversed(node.related), reversed(lines), strict=True))
+    yield from (_Edge("related", ref, 1, None, path, related[ref]) for ref in dict.fromkeys(node.related))
+    yield from _link_edges(node, article)
+    yield from _mention_edges(mentions, path)
+
+
+def _link_edges(node: ArticleNode, article: Article) -> Iterator[_Edge]:
+    relations = {SelectorKind.ARTICLE: "cites", SelectorKind.TOPIC: "linksToTag"}
+    seen: set[Ref] = set()
+    for link, target in zip(article.links, node.link_targets, strict=True):
+        relation = relations.get(link.selector.kind) if link.selector else None
+        if target is not None and relation is not None and target not in seen:
+            seen.add(target)
+            yield _Edge(relation, target, 1, None, article.source.path, link.line)
+
+
+def _mention_edges(mentions: Iterable[Mention], path: str) -> Iterator[_Edge]:
+    by_ref: dict[Ref, list[Mention]] = {}
+    for mention in mentions:
+        by_ref.setdefault(mention.ref, []).append(mention)
+    for ref, places in sorted(by_ref.items()):
+        best = max(places, key=lambda mention: mention.confidence)
+        yield _Edge("mentions", ref, len(places), best.basis, path, best.line)
+
+
+def _count(tally: Tally, edges: Iterable[_Edge], mentions: Iterable[Mention]) -> None:
+    tally.mentions.update(mention.ref for mention in mentions)
+    tally.articles.update({edge.target for edge in edges})
+    tally.authors.update(edge.target for edge in edges if edge.relation == "author")
+
+
+def _edge_row(key: str, edge: _Edge, date: str | None, iris: Iris) -> EdgeRow:
+    source, target = iris.article(key), iris.of(edge.target)
+    return EdgeRow(source, target, edge.relation, edge.times, date, edge.basis, edge.path, edge.line)
+
+
+def _article_row(node: ArticleNode, article: Article, iris: Iris) -> NodeRow:
+    return NodeRow(
+        iri=iris.article(node.key),
+        kind="article",
+        label=node.headline,
+        date=node.date,
+        url=iris.page(node.number) if node.number else None,
+        abstract=article.teaser.plain if article.teaser else None,
+    )
+
+
+def _stub_row(stub: Stub, iris: Iris) -> NodeRow:
+    return NodeRow(
+        iri=iris.article(stub.key),
+        kind="stub",
+        label=stub.headline or f"!{stub.number}",
+        url=iris.page(stub.number) if stub.number else None,
+        abstract=stub.teaser.plain if stub.teaser else None,
+    )
+
+
+def _entity_row(entity: Entity, iris: Iris, tally: Tally) -> NodeRow:
+    return NodeRow(
+        iri=iris.of(entity.ref),
+        kind=entity.ref.kind,
+        label=entity.name,
+        alternates=entity.alternates,
+        count=tally.articles[entity.ref],
+        author=entity.ref in tally.authors,
+    )
+
+
+def _mention_rows(
+    key: str, node: Article | Stub, mentions: Iterable[Mention], path: str, iris: Iris
+) -> Iterator[MentionRow]:
+    texts = plain_texts(node)
+    for one in mentions:
+        text = texts[one.part, one.image]
+        yield MentionRow(
+            article=iris.article(key),
+            entity=iris.of(one.ref),
+            part=one.part,
+            image=one.image,
+            start=one.start,
+            end=one.end,
+            exact=one.exact,
+            prefix=text[max(0, one.start - QUOTED_CONTEXT) : one.start],
+            suffix=text[one.end : one.end + QUOTED_CONTEXT],
+            basis=one.basis,
+            confidence=one.confidence,
+            path=path,
+            line=one.line,
+        )

@@ -1,0 +1,110 @@
+"""What a build leaves, what it leaves alone, and what it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import NothingReadError, OutputError, UsageError
+
+PAGE = """       # taz.de -- Hafen: {title}
+
+       Ein Absatz über den Hafen.
+
+       4 Dec 2024
+"""
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Path:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PAGE.format(title="Es brennt"), encoding="utf-8")
+    return folder
+
+
+def test_outputs_of_the_default_build(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report = kg.build(dumps, out)
+    made = {path.name for path in out.iterdir()}
+    assert made == {
+        "graph.nt", "graph.ttl", "void.ttl", "store", "tables", "graph.html", "findings.jsonl", "report.json",
+    }  # fmt: skip
+    assert set(report.outputs) == made
+    assert {path.name for path in (out / "tables").iterdir()} == {
+        "nodes.parquet", "edges.parquet", "mentions.parquet", "identities.parquet",
+    }  # fmt: skip
+    assert json.loads((out / "report.json").read_text())["articles"] == report.articles == 1
+
+
+def test_formats_of_an_older_build_go_and_other_files_stay(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out, formats=["nt", "jsonld"], evidence=True)
+    (out / "README.md").write_text("mine")
+    kg.build(dumps, out, formats=["ttl"])
+    names = {path.name for path in out.iterdir()}
+    assert {"graph.ttl", "README.md"} <= names
+    assert not names & {"graph.nt", "graph.jsonld", "evidence.nt"}
+
+
+def test_a_failed_build_leaves_the_last_good_one(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    (dumps / "b.txt").write_text(PAGE.format(title="Es brennt nicht mehr"), encoding="utf-8")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.network.graph.to_networkx", fail)
+    with pytest.raises(OutputError, match="No space left"):
+        kg.build(dumps, out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_the_output_folder_inside_the_dumps_is_not_read(dumps: Path) -> None:
+    out = dumps / "out"
+    assert kg.build(dumps, out).files == 1
+    assert kg.build(dumps, out).files == 1
+
+
+def test_a_refused_file_is_a_finding_and_the_rest_is_built(dumps: Path, tmp_path: Path) -> None:
+    (dumps / "b.txt").write_bytes(b"")
+    (dumps / "c.bin").write_bytes(bytes(range(256)) * 8)
+    report = kg.build(dumps, tmp_path / "out")
+    assert (report.files, report.refused, report.articles) == (3, 2, 1)
+    findings = [json.loads(line) for line in (tmp_path / "out" / "findings.jsonl").read_text().splitlines()]
+    assert {finding["path"] for finding in findings} == {"b.txt", "c.bin"}
+
+
+def test_nothing_to_read(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NothingReadError, match="no dump found"):
+        kg.build(tmp_path / "empty", tmp_path / "out")
+    (tmp_path / "empty" / "a.txt").write_bytes(b"")
+    with pytest.raises(NothingReadError, match=r"a\.txt"):
+        kg.build(tmp_path / "empty", tmp_path / "out")
+    assert not (tmp_path / "out" / "graph.nt").exists()
+
+
+def test_wrong_arguments(dumps: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="turtles"):
+        kg.build(dumps, tmp_path / "out", formats=["turtles"])
+    with pytest.raises(UsageError, match="base IRI"):
+        kg.build(dumps, tmp_path / "out", base_iri="nowhere")
+    with pytest.raises(UsageError):
+        kg.build(tmp_path / "missing", tmp_path / "out")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError):
+        kg.build(dumps, tmp_path / "file")
+
+
+def test_progress_names_the_stages(dumps: Path, tmp_path: Path) -> None:
+    seen: list[str] = []
+    kg.build(dumps, tmp_path / "out", progress=lambda stage, done: seen.append(stage))
+    assert list(dict.fromkeys(seen)) == ["reading", "resolving", "writing", "graph.ttl", "store", "page"]

@@ -1,0 +1,109 @@
+"""`kg` and `kg build` as a person or a cron job runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = """       # taz.de -- {headline}
+
+       Ein Absatz über den Hafen.
+
+       4 Dec 2024
+"""
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Path:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    (folder / "a.txt").write_text(PAGE.format(headline="Hafen: Es brennt"), encoding="utf-8")
+    return folder
+
+
+def test_help_of_every_command_has_an_example() -> None:
+    overall = run("--help").stdout
+    for command in ("build", "query", "view", "export"):
+        assert command in overall
+        assert f"kg {command}" in run(command, "--help").stdout
+    assert run("--version").stdout.startswith("kg 0.")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["query", "--list"], ["view", "--help"]]
+)
+def test_light_commands_import_nothing_heavy(arguments: list[str]) -> None:
+    heavy = {"pyvis", "IPython", "pandas", "duckdb", "rdflib", "networkx", "numpy", "pyoxigraph", "jinja2"}
+    code = (
+        "import sys\nfrom kg.cli import main\n"
+        f"sys.argv = ['kg', *{arguments!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print('heavy:', sorted({heavy!r} & set(sys.modules)))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, encoding="utf-8", check=True
+    )
+    assert ended.stdout.splitlines()[-1] == "heavy: []"
+
+
+def test_summary_of_a_build(dumps: Path, tmp_path: Path) -> None:
+    ended = run("build", dumps, "-o", tmp_path / "out")
+    assert ended.returncode == 0
+    assert ended.stderr == ""
+    for words in ("1 and 0 known only by name", "triples", "seconds", "kg view --out"):
+        assert words in ended.stdout
+
+
+def test_quiet_and_json(dumps: Path, tmp_path: Path) -> None:
+    quiet = run("build", dumps, "-o", tmp_path / "out", "--quiet")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+    report = json.loads(run("build", dumps, "-o", tmp_path / "out", "--json").stdout)
+    assert report["articles"] == 1
+    assert report["seconds"] > 0
+
+
+def test_exit_codes(dumps: Path, tmp_path: Path) -> None:
+    (dumps / "b.txt").write_bytes(b"")
+    refused = run("build", dumps, "-o", tmp_path / "out")
+    assert refused.returncode == 3
+    assert "(1 refused)" in refused.stdout
+    (tmp_path / "empty").mkdir()
+    nothing = run("build", tmp_path / "empty", "-o", tmp_path / "none")
+    assert nothing.returncode == 4
+    assert nothing.stderr.startswith("kg: no dump found in ")
+    assert run("build", tmp_path / "missing").returncode == 2
+    assert run("build", dumps, "--base-iri", "x", "-o", tmp_path / "out").returncode == 2
+    (tmp_path / "file").write_text("")
+    assert run("build", dumps, "-o", tmp_path / "file").returncode == 5
+
+
+def test_an_error_is_one_line_without_a_traceback_or_escape_sequence(tmp_path: Path) -> None:
+    ended = run("build", tmp_path / "a\x1b[31mred")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "\x1b" not in ended.stderr
+
+
+def test_progress_on_a_terminal(dumps: Path, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m kg build {dumps} -o {tmp_path / 'out'}"
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    output, status = pexpect.run(command, env=environment, withexitstatus=True, timeout=60)
+    assert status == 0
+    assert b"page" in output
+    assert b"known only by name" in output

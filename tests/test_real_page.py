@@ -1,0 +1,128 @@
+"""The one real page: everything that is known of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.dumps import Document, discover
+from kg.model import Article, LineRole
+from kg.parse import parse_page, roles
+from kg.reading import read_document
+
+pytestmark = pytest.mark.shared
+
+KICKER = "Nato-Außenministertreffen"
+
+
+@pytest.fixture(scope="module")
+def document(shared: Path) -> Document:
+    (found,) = discover([shared / "dumps"])
+    assert isinstance(found, Document)
+    return found
+
+
+@pytest.fixture(scope="module")
+def page(document: Document) -> Article:
+    reading = read_document(document)
+    assert isinstance(reading.page, Article)
+    assert reading.findings == ()
+    return reading.page
+
+
+@pytest.fixture(scope="module")
+def graph(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    out = tmp_path_factory.mktemp("real") / "out"
+    kg.build(shared / "dumps", out, evidence=True)
+    return kg.open(out)
+
+
+def test_head_of_the_page(page: Article) -> None:
+    assert page.headline == f"{KICKER}: Nato-Chef Mark Rutte teilt aus"
+    assert page.date == "2024-12-04"
+    assert page.number is None
+    assert (page.dateline, page.places, page.credits) == ("Brüssel", ("Brüssel",), ("taz",))
+    assert [image.caption.plain for image in page.images] == [
+        "Mark Rutte verschärft den Ton im NATO Hauptquartier"
+    ]
+    assert page.teaser is not None
+    assert page.teaser.plain.startswith("Generalsekretär Mark Rutte kritisiert")
+    assert page.teaser.plain.endswith("„globaler Natur“.")
+
+
+def test_body_of_the_page(page: Article) -> None:
+    assert [block.passage.plain for block in page.body if block.subhead] == [
+        "Ukraine fordert sofortige Einladung in die Nato"
+    ]
+    assert len(page.body) == 9
+    assert page.body_text.startswith("Der nahende Machtwechsel in Washington macht")
+
+
+def test_links_of_the_page(page: Article) -> None:
+    body = page.body_text
+    assert [
+        (link.number, link.text, link.selector.raw if link.selector else None) for link in page.links
+    ] == [
+        (1, "Machtwechsel in Washington", "/Donald-Trump/!t5204455"),
+        (2, "Nato-", "/Mark-Rutte/!t5225043"),
+        (3, "Generalsekretär Mark Rutte", "/Mark-Rutte/!t5225043"),
+        (4, "russischen Angriffskrieg in der Ukraine", "/Nato-Aussenministertreffen/!6054758"),
+    ]
+    assert [body[link.start : link.end] for link in page.links] == [link.text for link in page.links]
+    targets = {(link.selector.kind, link.selector.number) for link in page.links if link.selector}
+    assert targets == {("topic", "5204455"), ("topic", "5225043"), ("article", "6054758")}
+
+
+def test_tags_and_authors_of_the_page(page: Article) -> None:
+    assert [byline.name for byline in page.authors] == ["Eric Bonse"]
+    assert [tag.label for tag in page.tags] == ["Nato", "Ukraine", "Russland", "Mark Rutte", "Nordkorea"]
+
+
+def test_related_articles_of_the_page(page: Article) -> None:
+    assert [row.tag.label if row.tag else None for row in page.related] == [
+        "Nato",
+        "Wolodymyr Selenskij",
+        "Nato",
+        "Nato",
+        "Schwerpunkt Krieg in der Ukraine",
+    ]
+    assert all(row.teaser is not None and row.teaser.plain.endswith(".") for row in page.related)
+
+
+def test_every_line_has_a_role_and_none_is_unparsed(document: Document) -> None:
+    text = document.data.decode()
+    of_lines = roles(parse_page(text, path=document.path, sha256="0" * 64))
+    assert len(of_lines) == len(text.splitlines()) == 114
+    assert LineRole.UNPARSED not in of_lines
+    counts = {role: of_lines.count(role) for role in set(of_lines)}
+    assert counts[LineRole.TAG] == 10
+    assert counts[LineRole.LINK] == 4
+    assert counts[LineRole.AUTHOR] == counts[LineRole.DATE] == counts[LineRole.CAPTION] == 1
+    assert counts[LineRole.RELATED_HEADLINE] == 5
+    assert counts[LineRole.TEASER] == 2
+
+
+def test_graph_of_the_page(graph: kg.Graph) -> None:
+    card = graph.article("Nato-Chef Mark Rutte teilt aus")
+    assert card.authors == ("Eric Bonse",)
+    assert card.tags == ("Mark Rutte", "Nato", "Nordkorea", "Russland", "Ukraine")
+    assert card.people == ("Donald Trump", "Mark Rutte")
+    assert len(card.related) == 5
+    stub = graph.article(
+        "+++ Nachrichten im Ukraine-Krieg +++: Lawrow auf erstem EU-Besuch seit Ukraine-Krieg"
+    )
+    assert stub.is_stub
+    assert stub.tags == ("Wolodymyr Selenskij",)
+    ((kicker, title),) = graph.query(
+        "SELECT ?kicker ?title { ?a kg:kicker ?kicker ; kg:title ?title ; schema:datePublished ?date }"
+    ).rows
+    assert (kicker, title) == (KICKER, "Nato-Chef Mark Rutte teilt aus")
+
+
+def test_the_slug_of_a_link_is_a_finding_and_no_join(graph: kg.Graph) -> None:
+    findings = (graph.folder / "findings.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(findings) == 1
+    assert "slug-candidate" in findings[0]
+    assert graph.article("6054758").is_stub
