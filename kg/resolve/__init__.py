@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Article, Identities, NodeKind
+from kg.model import Article, Identities, IndexKind, NodeKind
 from kg.resolve.articles import group_dumps, learn_numbers
 from kg.resolve.claims import Claim, claim
 from kg.resolve.entities import collect_entities, credited, make_entities
@@ -47,8 +47,11 @@ def resolve(claims: Iterable[Claim], publisher: str = "taz") -> Identities:
 
 def _person_slugs(claims: Iterable[Claim]) -> set[str]:
     """Slugs of the persons that bylines and author pages name."""
-    names = set()
+    names: set[str] = set()
     for one in claims:
         page = one.page
-        names |= {row.name for row in page.authors} if isinstance(page, Article) else {page.name}
+        if isinstance(page, Article):
+            names.update(row.name for row in page.authors)
+        elif page.kind is IndexKind.AUTHOR:
+            names.add(page.name)
     return {ref.key for name in names for ref, _ in credited(name) if ref.kind is NodeKind.PERSON}

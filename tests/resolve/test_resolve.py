@@ -256,7 +256,7 @@ def test_index_pages_say_which_articles_they_have(article: Maker, index_page: Ma
     identities = resolve(
         [
             article("a.txt", "Hafen: Es brennt"),
-            index_page("t.txt", IndexKind.TOPIC, "Feuer", rows, "5001"),
+            index_page("t.txt", IndexKind.TOPIC, "Feuer im Hafen", rows, "5001"),
             index_page("w.txt", IndexKind.AUTHOR, "Ina Thal", rows, "77"),
             index_page("s.txt", IndexKind.SECTION, "Gesellschaft", rows),
         ]
@@ -264,11 +264,11 @@ def test_index_pages_say_which_articles_they_have(article: Maker, index_page: Ma
     (node,), (stub,) = identities.articles, identities.stubs
     assert node.key == "6054758"
     for one in (node, stub):
-        assert [(tag.tag, tag.basis) for tag in one.tags] == [("feuer", Basis.INDEX_PAGE)]
+        assert [(tag.tag, tag.basis) for tag in one.tags] == [("feuer-im-hafen", Basis.INDEX_PAGE)]
         assert [(edge.author.key, edge.basis) for edge in one.authors] == [("ina-thal", Basis.INDEX_PAGE)]
         assert one.sections == ("Gesellschaft",)
     (tag,) = identities.tags
-    assert (tag.slug, tag.number) == ("feuer", "5001")
+    assert (tag.slug, tag.number, tag.focus) == ("feuer-im-hafen", "5001", None)
 
 
 def test_tags_by_label_with_number_focus_and_broader(article: Maker) -> None:
