@@ -1,1 +1,0 @@
-"""Persons, organisations and places in German newspaper text."""
