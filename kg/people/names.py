@@ -41,12 +41,12 @@ _OTHER_FIRST = frozenset("April Asia August Dow El Golden Green Hertha Mai Roma 
 """First names that are common words, months, clubs or the first word of other things."""
 
 _THING_WORDS = frozenset(
-    "affäre akademie allee allianz amt archiv award band bank bewegung bibliothek brücke bund bündnis chor club debatte "
-    "denkmal ensemble festival film fonds forschung forum front gedenkstätte gesellschaft gesetz gmbh gruppe gymnasium "
-    "haus hochschule initiative institut kaserne kirche klinik kolleg kollektiv komitee konzern krankenhaus lager liga "
-    "liste ministerium museum netzwerk orchester park partei platz preis prozess radio rat ring roman schule serie show "
-    "skandal stadion stiftung straße studio team theater turm union universität verband verein verlag weg werke zeitung "
-    "zentrum".split()
+    "affäre akademie allee allianz amt archiv award band bank bewegung bibliothek brücke bund bündnis "
+    "chor club debatte denkmal ensemble festival film fonds forschung forum front gedenkstätte "
+    "gesellschaft gesetz gmbh gruppe gymnasium haus hochschule initiative institut kaserne kirche klinik "
+    "kolleg kollektiv komitee konzern krankenhaus lager liga liste ministerium museum netzwerk orchester "
+    "park partei platz preis prozess radio rat ring roman schule serie show skandal stadion stiftung "
+    "straße studio team theater turm union universität verband verein verlag weg werke zeitung zentrum".split()
 )
 """Words for things: a label that holds one is no person's name (Konrad-Adenauer-Stiftung, Forum Links)."""
 
