@@ -25,12 +25,12 @@ def slug(label: str) -> str:
     """An ASCII key for a label: `Özlem Şahin` gives `oezlem-sahin`, `Anwohner:innen` gives `anwohnerinnen`.
 
     Blanks, slashes and dashes part words, all other punctuation goes, as in the paper's own selectors. A label
-    without any Latin letter or digit gets `u-` and 16 characters of its SHA-256 in base 32.
+    without any Latin letter or digit gets `u-` and 16 characters of the SHA-256 of its lower case in base 32.
     """
-    text = unicodedata.normalize("NFC", label).lower().translate(_LETTERS)
-    text = unicodedata.normalize("NFKD", text)
+    lower = unicodedata.normalize("NFC", label).lower()
+    text = unicodedata.normalize("NFKD", lower.translate(_LETTERS))
     words = (_PART.sub("", word) for word in _SEPARATORS.split(text))
-    return "-".join(word for word in words if word) or "u-" + _digest(label)[:16]
+    return "-".join(word for word in words if word) or "u-" + _digest(lower)[:16]
 
 
 def article_key(publisher: str, headline: str, date: str | None) -> str:
