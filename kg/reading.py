@@ -26,11 +26,18 @@ class Reading(Record, frozen=True):
 
 
 def read_document(document: Document) -> Reading:
-    """Decode and parse one document; never raises on any bytes."""
+    """Decode and parse one document; never raises on any bytes.
+
+    The parser promises not to raise; should it break that promise, one file is refused and the run goes on.
+    """
     decoded = decode(document.data)
-    sha256 = hashlib.sha256(document.data).hexdigest()
-    parsed = parse_page(decoded.text, path=document.path, sha256=sha256)
     notes = tuple(Finding(code, document.path, None, message) for code, message in decoded.notes)
+    sha256 = hashlib.sha256(document.data).hexdigest()
+    try:
+        parsed = parse_page(decoded.text, path=document.path, sha256=sha256)
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the other files
+        message = f"a fault of kg, please report it with this file: {type(error).__name__}: {error}"
+        return Reading(None, None, (*notes, Finding("parser-failed", document.path, None, message)))
     page = parsed.page
     return Reading(
         page=page,

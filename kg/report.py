@@ -25,6 +25,7 @@ FINDINGS: Final[dict[str, str]] = {
     "invalid-bytes": "files with bytes that their encoding does not have, replaced by U+FFFD",
     "control-characters": "files with control characters, removed",
     # pages
+    "parser-failed": "files on which kg itself failed: please report them",
     "empty": "files without any text",
     "unrecognised": "files that are no page of the paper in any known rendering",
     "error-page": "error messages saved in place of a page",

@@ -9,6 +9,7 @@ import pytest
 
 import kg
 from kg.errors import NothingReadError, OutputError, UsageError
+from kg.parse import Parsed, parse_page
 
 PAGE = """       # taz.de -- Hafen: {title}
 
@@ -80,6 +81,22 @@ def test_a_refused_file_is_a_finding_and_the_rest_is_built(dumps: Path, tmp_path
     assert (report.files, report.refused, report.articles) == (3, 2, 1)
     findings = [json.loads(line) for line in (tmp_path / "out" / "findings.jsonl").read_text().splitlines()]
     assert {finding["path"] for finding in findings} == {"b.txt", "c.bin"}
+
+
+def test_a_fault_of_the_parser_costs_one_file(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (dumps / "b.txt").write_text(PAGE.format(title="Es brennt nicht"), encoding="utf-8")
+
+    def fail_once(text: str, *, path: str, sha256: str) -> Parsed:
+        if path == "b.txt":
+            raise IndexError("oops")
+        return parse_page(text, path=path, sha256=sha256)
+
+    monkeypatch.setattr("kg.reading.parse_page", fail_once)
+    report = kg.build(dumps, tmp_path / "out")
+    assert (report.articles, report.refused) == (1, 1)
+    assert report.findings == {"parser-failed": 1}
 
 
 def test_nothing_to_read(tmp_path: Path) -> None:
