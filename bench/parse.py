@@ -19,8 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generate import generate
-
+from bench.generate import generate
 from kg.parse import parse_page
 
 PAGE = "URI: \n       # taz.de -- A: B\n       \n"

@@ -7,7 +7,7 @@ import re
 from kg.model import Selector, SelectorKind
 from kg.parse.selector import parse_selector
 
-_MARKED = re.compile(r"(?:.*[^\w%])?(?:!|%21)([tap]?[0-9]+)(?:\.[A-Za-z]\w*)*", re.DOTALL)
+_MARKED = re.compile(r"(?:.*[\W_])?(?:!|%21)([tap]?[0-9]+)(?:\.[A-Za-z]\w*)*", re.DOTALL)
 _BARE = re.compile(r"([0-9]{5,})(?:\.[A-Za-z]\w*)*")
 
 

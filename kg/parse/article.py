@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from kg.model import Article, Byline, LineRole, Part, Passage, Related, Selector, SelectorKind, Source, TagRef
+from kg.model import (
+    Article,
+    Byline,
+    InlineLink,
+    LineRole,
+    Part,
+    Passage,
+    Related,
+    Selector,
+    SelectorKind,
+    Source,
+    TagRef,
+)
 from kg.parse.body import BodyReader
 from kg.parse.dateline import NO_DATELINE
 from kg.parse.entries import read_entries
-from kg.parse.links import HINT, Anchor, LinkRow, join_links, read_link_row, strip_anchors
+from kg.parse.links import HINT, join_links, read_link_row, strip_anchors
 from kg.parse.marks import BLOCK, CUT, PICTURE, Note
 from kg.parse.rows import read_rows
 from kg.parse.runs import Run
@@ -35,8 +47,8 @@ class ArticleReader:
         self._incomplete = incomplete
         self._lines = lines
         self._frame = frame
-        self._anchors: list[Anchor] = []
-        self._link_rows: list[LinkRow] = []
+        self._anchors: list[InlineLink] = []
+        self._link_rows: list[InlineLink] = []
         self._authors: list[Byline] = []
         self._tags: list[TagRef] = []
         self._related: list[Related] = []

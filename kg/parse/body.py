@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.model import Block, Image, LineRole, Part, Passage
+from kg.model import Block, Image, InlineLink, LineRole, Part, Passage
 from kg.parse.dateline import Dateline, find_dateline
-from kg.parse.links import HINT, Anchor, strip_anchors
+from kg.parse.links import HINT, strip_anchors
 from kg.parse.marks import BLOCK, CHROME, CUT, PICTURE, ROW, WIDTH, read_row
 from kg.parse.runs import Run
 from kg.parse.untyped import CAPTION_LABEL
@@ -18,7 +18,7 @@ _LOST_SOFT_HYPHENS = 30
 class BodyReader:
     """Reads the text above the date, adding to the runs of lines and to the anchors as it goes."""
 
-    def __init__(self, runs: list[Run], anchors: list[Anchor]) -> None:
+    def __init__(self, runs: list[Run], anchors: list[InlineLink]) -> None:
         self._runs = runs
         self._anchors = anchors
         self.blocks: list[Block] = []
@@ -29,33 +29,38 @@ class BodyReader:
 
     def read(self, lines: list[str], start: int, end: int) -> None:
         """Read the body that stands in `lines[start:end]`."""
-        text = "\n".join(lines[start:end])
-        if BLOCK in text or ROW in text or CHROME in text:
-            self._read_marked(lines, start, end)
-            return
         while start < end:
-            if lines[start]:
-                stop = lines.index("", start)
-                self._add(lines[start : min(end, stop)], start)
-                start = stop
-            start += 1
+            if not lines[start]:
+                start += 1
+                continue
+            stop = min(end, lines.index("", start))
+            text = "\n".join(lines[start:stop])
+            if BLOCK in text or ROW in text or CHROME in text:
+                self._read_marked(lines, start, stop)
+            elif self._in_prose and "[" not in text and "#" not in text and CUT not in text:
+                # Most paragraphs are nothing but prose; this is the parser's innermost loop.
+                self._runs.append((_BODY, start, stop - 1))
+                self.blocks.append(Block(Passage(text, start)))
+                self._length += len(text) + 2
+            else:
+                self._add(lines[start:stop], start, text)
+            start = stop + 1
 
     def _read_marked(self, lines: list[str], start: int, end: int) -> None:
-        """Read a body in which not every block has blank lines around it."""
+        """Read lines in which blocks follow each other without blank lines, or a row stands."""
         block: list[str] = []
         for number in range(start, end + 1):
             line = lines[number] if number < end else ""
             if block and (not line or line.startswith((BLOCK, ROW, CHROME))):
-                self._add(block, number - len(block))
+                self._add(block, number - len(block), "\n".join(block))
                 block = []
             if line.startswith(PICTURE):
                 self.add_image(line, number)
             elif line and not line.startswith((ROW, CHROME)):
                 block.append(line.lstrip(BLOCK))
 
-    def _add(self, lines: list[str], number: int) -> None:
-        """Add the lines from `number` on that no blank line parts: a paragraph, or subheads and what follows them."""
-        text = "\n".join(lines)
+    def _add(self, lines: list[str], number: int, text: str) -> None:
+        """Add lines that no blank one parts: a paragraph, or subheads and what follows them; `text` joins them."""
         if "#" in text and any(_is_subhead(line) for line in lines):
             self._add_with_subheads(lines, number)
             return
@@ -78,7 +83,8 @@ class BodyReader:
                 self._add_subhead(lines[done:stop], number + done)
             else:
                 stop = next((n for n in range(done, len(lines)) if _is_subhead(lines[n])), len(lines))
-                self._add(lines[done:stop], number + done)
+                prose = lines[done:stop]
+                self._add(prose, number + done, "\n".join(prose))
             done = stop
 
     def _add_subhead(self, lines: list[str], number: int) -> None:
@@ -123,11 +129,13 @@ class BodyReader:
         self.images.append(Image(Passage(label, line)))
 
 
-def _shift(anchor: Anchor, by: int, first: int) -> Anchor:
+def _shift(anchor: InlineLink, by: int, first: int) -> InlineLink:
     """Move an anchor's offsets; what falls before `first` stood in the dateline, which no text keeps."""
     if anchor.start is None or anchor.end is None or anchor.start + by < first:
-        return anchor._replace(part=None, start=None, end=None)
-    return anchor._replace(start=anchor.start + by, end=anchor.end + by)
+        return InlineLink(anchor.number, anchor.line, anchor.text)
+    return InlineLink(
+        anchor.number, anchor.line, anchor.text, Part.BODY, None, anchor.start + by, anchor.end + by
+    )
 
 
 def _is_subhead(line: str) -> bool:

@@ -11,9 +11,9 @@ from kg.parse.wrapping import mark_blocks
 INDENT = " " * 7
 
 
-def read_columns(lines: list[str], types: Mapping[str, str]) -> list[str]:
-    """Bring indented lines into the common form; `types` maps the seven characters before a label to its item type."""
-    return [line[7:].strip() if line[:7] == INDENT else _read_line(line, types) for line in lines]
+def read_columns(text: str, types: Mapping[str, str]) -> list[str]:
+    """Bring an indented page into the common form; `types` maps the seven characters before a label to its type."""
+    return [line[7:].strip() if line[:7] == INDENT else _read_line(line, types) for line in text.split("\n")]
 
 
 def _read_line(line: str, types: Mapping[str, str]) -> str:
@@ -21,13 +21,13 @@ def _read_line(line: str, types: Mapping[str, str]) -> str:
     return line.strip() if item_type is None else f"{ROW}{item_type}{line[7:].strip()}"
 
 
-def read_collapsed(lines: list[str], types: Mapping[str, str], *, bracketed: bool) -> list[str]:
-    """Bring lines into the common form that lost their indentation and perhaps the blank lines between them.
+def read_collapsed(text: str, types: Mapping[str, str], *, bracketed: bool) -> list[str]:
+    """Bring a page into the common form that lost their indentation and perhaps the blank lines between them.
 
     `types` maps the words before a label (`DIR`, `(DIR)`) to the gopher item type. Without brackets only pictures
     are rows above the date: prose may begin with a word in capitals.
     """
-    lines = [line.strip() for line in lines]
+    lines = [line.strip() for line in text.split("\n")]
     below_date = max((number for number, line in enumerate(lines) if is_date(line)), default=0)
     for number, line in enumerate(lines):
         word, _, label = line.partition(" ")

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 _BAR = " | "
 _LONGEST = 120
-_CREDIT = r"(?:taz|dpa|afp|ap|rtr|reuters|epd|kna|dapd|ddp|sid|ips)"
-_CREDITED = re.compile(rf"(?:(?P<place>.+?) )?(?P<credits>{_CREDIT}(?:/{_CREDIT})*)", re.IGNORECASE)
+_CREDITS = frozenset("taz dpa afp ap rtr reuters epd kna dapd ddp sid ips".split())
 _PLACE = re.compile(r"(?:[A-ZÄÖÜÉÎŁŚŞÇĆČŠŽ]|an |auf |bei |im |in )[^!?:;|„“”\"»«\[\]()]{1,70}")
 _BARE_PLACE = re.compile(r"[A-ZÄÖÜ][\w.’-]+(?:[ /][A-ZÄÖÜ][\w.’-]+){0,2}")
 _ABBREVIATED = re.compile(r"\b(?:St|Bad|b|a|M|O|v|d)\.|[0-9]\.")
-_PARTED = re.compile(r" ?/ ?(?!(?:M|Main|O|Oder)\b)| und ")
+_PARTED = re.compile(r" ?/ ?(?!(?:M|Main|O|Oder)\b)| und |, ")
 
 _CAPITALS = re.compile(r"((?:[A-ZÄÖÜ][A-ZÄÖÜß.-]+ )+)(?=([A-ZÄÖÜ][a-zäöüß]*)\b)")
 _NO_PLACES = frozenset(
@@ -47,26 +46,25 @@ def find_dateline(paragraph: str) -> Dateline | None:
     if bar < 0:
         return _bare_capitals(head)
     before = head[:bar].strip()
-    credited = _CREDITED.fullmatch(before)
-    place = credited["place"] if credited else before
-    if place is not None and not _is_place(place):
+    place, _, last = before.rpartition(" ")
+    marks = tuple(last.lower().split("/"))
+    if not _CREDITS.issuperset(marks):
+        place, marks = before, ()
+        if not _BARE_PLACE.fullmatch(place) or place.split()[0] in _STARTERS:
+            return None
+    if place and not _is_place(place):
         return None
-    if credited is None and (
-        place is None or not _BARE_PLACE.fullmatch(place) or place.split()[0] in _STARTERS
-    ):
-        return None
-    marks = tuple(credited["credits"].lower().split("/")) if credited else ()
-    return Dateline(place, _places(place), marks, bar + len(_BAR))
+    return Dateline(place or None, _places(place), marks, bar + len(_BAR))
 
 
 def _is_place(text: str) -> bool:
+    if text.isalpha() and text.istitle():
+        return True
     return _PLACE.fullmatch(text) is not None and "." not in _ABBREVIATED.sub("", text)
 
 
-def _places(text: str | None) -> tuple[str, ...]:
-    if text is None:
-        return ()
-    return tuple(part.strip() for part in _PARTED.split(text) if part.strip())
+def _places(text: str) -> tuple[str, ...]:
+    return tuple(part for part in _PARTED.split(text) if part)
 
 
 def _bare_capitals(head: str) -> Dateline | None:

@@ -17,13 +17,19 @@ def read_entries(lines: list[str], start: int, end: int, runs: list[Run]) -> lis
     What stands before the first headline, and rows that are no folders, stay without a role.
     """
     heads = [number for number in range(start, end) if lines[number][:2] == FOLDER]
-    return [
-        _read_entry(lines, head, stop, runs)
-        for head, stop in zip(heads, [*heads[1:], end], strict=bool(heads))
-    ]
+    ends = [*heads[1:], end]
+    entries = [_read_entry(lines, head, ends[position], runs) for position, head in enumerate(heads)]
+    return [entry for entry in entries if entry is not None]
 
 
-def _read_entry(lines: list[str], head: int, end: int, runs: list[Run]) -> Related:
+def _read_entry(lines: list[str], head: int, end: int, runs: list[Run]) -> Related | None:
+    """Read the headline in line `head` and the teaser below it; None for a row that leads to more of the list."""
+    row = lines[head]
+    headline, address = read_row(row)
+    selector = parse_selector(address) if address else None
+    if selector is not None and selector.kind is SelectorKind.SEARCH:
+        runs.append((LineRole.CHROME, head, head))
+        return None
     runs.append((_HEADLINE, head, head))
     first = head + 1
     while first < end and not lines[first]:
@@ -31,14 +37,10 @@ def _read_entry(lines: list[str], head: int, end: int, runs: list[Run]) -> Relat
     while end > first and not lines[end - 1]:
         end -= 1
     teaser = _read_teaser(lines, first, end, runs) if first < end else None
-    row = lines[head]
-    headline, address = read_row(row)
-    number = slug = None
-    if address:
-        selector = parse_selector(address)
-        if selector.kind is SelectorKind.ARTICLE:
-            number, slug = selector.number, selector.slug
-    return Related(headline, head, row.endswith(CUT), teaser, number, slug)
+    known = selector if selector is not None and selector.kind is SelectorKind.ARTICLE else None
+    if known is None:
+        return Related(headline, head, row.endswith(CUT), teaser)
+    return Related(headline, head, row.endswith(CUT), teaser, known.number, known.slug)
 
 
 def _read_teaser(lines: list[str], first: int, end: int, runs: list[Run]) -> Passage | None:

@@ -7,8 +7,8 @@ import re
 from kg.parse.marks import CHROME, ERROR, MARKS, Note, read_row
 
 TRANSFER_CUT = "transfer-cut"
+_LAST = ("transfer too big", (TRANSFER_CUT, re.compile(r"\W*transfer too big, truncated\W*")))
 _INSIDE = {
-    "transfer too big": (TRANSFER_CUT, re.compile(r"\W*transfer too big, truncated\W*")),
     "line too long": ("proxy-line-too-long", re.compile(r"(?:.*\W)?line too long\W*")),
     "/ field count": ("proxy-invalid-line", re.compile(r"(?:.*\W)?invalid line / field count\W*")),
 }
@@ -20,6 +20,7 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PAGE = 40
+_END = 400
 
 
 def mark_failures(lines: list[str], text: str) -> list[Note]:
@@ -28,6 +29,8 @@ def mark_failures(lines: list[str], text: str) -> list[Note]:
     `text` is the page as it stands in the file: one look at it tells that nearly all pages have none.
     """
     present = [kind for hint, kind in _INSIDE.items() if hint in text]
+    if _LAST[0] in text[-_END:]:
+        present.append(_LAST[1])
     if not present:
         return []
     notes: list[Note] = []

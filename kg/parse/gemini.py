@@ -11,13 +11,13 @@ BARE_TITLE = TITLE.removeprefix("# ")
 _RESERVED = set(SECTIONS)
 
 
-def read(lines: list[str]) -> Menu:
-    """Bring the lines of a page into the common form.
+def read(text: str) -> Menu:
+    """Bring a page into the common form.
 
     Every line is a block. The first one below the title is the teaser unless it begins with a dateline or is the
     only one above the date: the rendering does not tell.
     """
-    lines = [line.strip() for line in lines]
+    lines = [line.strip() for line in text.split("\n")]
     below_date = max((number for number, line in enumerate(lines) if is_date(line)), default=0)
     title = next(number for number, line in enumerate(lines) if line)
     lines[title] = "# " + lines[title].removeprefix("# ")

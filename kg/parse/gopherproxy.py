@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.parse.columns import INDENT, read_collapsed, read_columns
 from kg.parse.marks import CHROME, Menu
 
-_ADDRESS = "URI:"
+_ADDRESS = "\nURI:"
 TYPES = {
     "TEXT": "0",
     "DIR": "1",
@@ -30,17 +30,17 @@ TYPES = {
 _COLUMNS = {f"{word:>6} ": item_type for word, item_type in TYPES.items()}
 
 
-def read(lines: list[str]) -> Menu:
-    """Bring the lines of a page into the common form."""
-    address = ""
-    first = lines[1]
-    if first.startswith(_ADDRESS):
-        address = first.removeprefix(_ADDRESS).strip()
-        lines[1] = ""
-    if any(line.startswith(INDENT) for line in lines):
-        read = read_columns(lines, _COLUMNS)
+def read(text: str) -> Menu:
+    """Bring a page into the common form."""
+    address = None
+    if text.startswith(_ADDRESS):
+        end = text.index("\n", 1)
+        address = text[len(_ADDRESS) : end].strip()
+        text = f"\n{INDENT}{text[end:]}"
+    if text.find("\n" + INDENT, 1) >= 0:
+        lines = read_columns(text, _COLUMNS)
     else:
-        read = read_collapsed(lines, TYPES, bracketed=False)
-    if first.startswith(_ADDRESS):
-        read[1] = CHROME + first
-    return Menu(read, address)
+        lines = read_collapsed(text, TYPES, bracketed=False)
+    if address is not None:
+        lines[1] = f"{CHROME}URI: {address}"
+    return Menu(lines, address or "")

@@ -23,7 +23,7 @@ def is_index(lines: list[str], frame: Frame, own: Selector | None) -> bool:
     """
     if frame.date is not None or frame.sections:
         return False
-    below = [line for line in lines[frame.title + 1 :] if line]
+    below = [line for line in lines[frame.title + 1 : frame.end] if line]
     if any(line.startswith(("> ", "## ", PICTURE)) for line in below):
         return False
     if any(line.startswith(FOLDER) for line in below):
@@ -43,5 +43,5 @@ def read_index(
         kind = IndexKind.AUTHOR
         name = name.removeprefix(_AUTHOR)
     runs.append((LineRole.HEADLINE, frame.title, frame.title))
-    entries = read_entries(lines, frame.title + 1, len(lines) - 1, runs)
+    entries = read_entries(lines, frame.title + 1, frame.end, runs)
     return IndexPage(source, kind or IndexKind.TOPIC, name, number, tuple(entries))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from kg.model import InlineLink, Part, Selector
 from kg.parse.marks import CUT, Note
@@ -19,42 +18,22 @@ _ANCHOR = re.compile(
 )
 
 
-class Anchor(NamedTuple):
-    """An anchor and where it stands in a text without markup; `part` and offsets are None if that text is not kept."""
-
-    number: int
-    text: str
-    line: int
-    part: Part | None
-    image: int | None
-    start: int | None
-    end: int | None
-
-
-class LinkRow(NamedTuple):
-    """A row of LINKS."""
-
-    number: int
-    line: int
-    selector: Selector
-
-
 def strip_anchors(
     text: str, line: int, part: Part, base: int, image: int | None = None
-) -> tuple[str, list[Anchor]]:
+) -> tuple[str, list[InlineLink]]:
     """Take link markup out of a text whose first line is `line`; `base` is added to the anchors' offsets."""
     pieces: list[str] = []
-    anchors: list[Anchor] = []
+    anchors: list[InlineLink] = []
     done = 0
     start = base
     for match in _ANCHOR.finditer(text, text.index("[")):
         before = text[done : match.start()]
-        line += before.count("\n")
-        label = match[2]
+        number, label = match.groups()
         pieces += (before, label)
+        line += before.count("\n")
         start += len(before) - before.count(CUT)
         end = start + len(label)
-        anchors.append(Anchor(int(match[1]), label.replace("\n", " "), line, part, image, start, end))
+        anchors.append(InlineLink(int(number), line, label.replace("\n", " "), part, image, start, end))
         line += label.count("\n")
         start = end
         done = match.end()
@@ -62,19 +41,21 @@ def strip_anchors(
     return "".join(pieces).replace(CUT, ""), anchors
 
 
-def read_link_row(row: Row) -> LinkRow:
+def read_link_row(row: Row) -> InlineLink:
     """Read a row of LINKS; its label holds the selector, and the row's own selector helps where it does not."""
     label, address, line = row
     number, _, selector = label[1:].partition("]")
-    return LinkRow(int(number), line, parse_selector(selector.strip() or address))
+    return InlineLink(int(number), line, selector=parse_selector(selector.strip() or address))
 
 
-def join_links(anchors: list[Anchor], rows: list[LinkRow], notes: list[Note]) -> tuple[InlineLink, ...]:
+def join_links(
+    anchors: list[InlineLink], rows: list[InlineLink], notes: list[Note]
+) -> tuple[InlineLink, ...]:
     """Give each anchor the target of its number, in the order of the rows and then of the anchors.
 
     Rows without an anchor follow in their place; what lacks its other half is noted.
     """
-    by_number: dict[int, list[Anchor]] = {}
+    by_number: dict[int, list[InlineLink]] = {}
     for anchor in anchors:
         by_number.setdefault(anchor.number, []).append(anchor)
     links: list[InlineLink] = []
@@ -82,15 +63,16 @@ def join_links(anchors: list[Anchor], rows: list[LinkRow], notes: list[Note]) ->
         named = by_number.pop(row.number, None)
         if named is None:
             notes.append(Note("link-without-anchor", row.line, f"no text carries link [{row.number}]"))
-            links.append(InlineLink(row.number, row.line, selector=row.selector))
+            links.append(row)
             continue
-        links += [_link(anchor, row.selector) for anchor in named]
+        links += [_with_target(anchor, row.selector) for anchor in named]
     for number, named in by_number.items():
         notes.append(Note("anchor-without-target", named[0].line, f"LINKS has no row [{number}]"))
-        links += [_link(anchor, None) for anchor in named]
+        links += named
     return tuple(links)
 
 
-def _link(anchor: Anchor, selector: Selector | None) -> InlineLink:
-    number, text, line, part, image, start, end = anchor
-    return InlineLink(number, line, text, part, image, start, end, selector)
+def _with_target(anchor: InlineLink, selector: Selector | None) -> InlineLink:
+    return InlineLink(
+        anchor.number, anchor.line, anchor.text, anchor.part, anchor.image, anchor.start, anchor.end, selector
+    )

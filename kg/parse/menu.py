@@ -12,8 +12,9 @@ _HOME = re.compile(
 )
 
 
-def read(lines: list[str]) -> Menu:
-    """Bring the lines of a menu into the common form; rows keep their selectors."""
+def read(text: str) -> Menu:
+    """Bring a menu into the common form; rows keep their selectors."""
+    lines = text.split("\n")
     end = lines.index(".") if "." in lines else len(lines)
     after = [CHROME + line if line.strip() else "" for line in lines[end:]]
     notes = []

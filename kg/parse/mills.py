@@ -29,8 +29,8 @@ _COLUMNS = {f" ({word}) ": item_type for word, item_type in TYPES.items()}
 _WORDS = {f"({word})": item_type for word, item_type in TYPES.items()}
 
 
-def read(lines: list[str]) -> Menu:
-    """Bring the lines of a page into the common form."""
-    if any(line.startswith(INDENT) for line in lines):
-        return Menu(read_columns(lines, _COLUMNS))
-    return Menu(read_collapsed(lines, _WORDS, bracketed=True))
+def read(text: str) -> Menu:
+    """Bring a page into the common form; its first line may have lost its indentation."""
+    if "\n" + INDENT not in text:
+        return Menu(read_collapsed(text, _WORDS, bracketed=True))
+    return Menu(read_columns(text, _COLUMNS))

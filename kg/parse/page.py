@@ -11,12 +11,12 @@ from kg.parse.address import own_selector
 from kg.parse.article import ArticleReader
 from kg.parse.failures import TRANSFER_CUT, error_message, mark_failures
 from kg.parse.index import is_index, read_index
-from kg.parse.marks import BLOCK, MARKS, Menu, Note
+from kg.parse.marks import MARKS, Menu, Note
 from kg.parse.rendering import recognise
 from kg.parse.runs import UNPARSED, Run, fill
 from kg.parse.structure import TITLE, find_frame, find_title
 
-_READERS: dict[Rendering, Callable[[list[str]], Menu]] = {
+_READERS: dict[Rendering, Callable[[str], Menu]] = {
     Rendering.GOPHERPROXY: gopherproxy.read,
     Rendering.MILLS: mills.read,
     Rendering.TABLE: table.read,
@@ -25,6 +25,7 @@ _READERS: dict[Rendering, Callable[[list[str]], Menu]] = {
     Rendering.PHOXY: phoxy.read,
 }
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b")
+_TITLE_HINT = TITLE[:5]
 _NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "\ufffd"))
 
 
@@ -84,7 +85,7 @@ class _PageReader:
         self.menu = _read_menu(text, self.rendering)
         self.notes = [*self.menu.notes, *mark_failures(self.menu.lines, text)]
         self.runs: list[Run] = []
-        self._text = text
+        self._several = text.find(_TITLE_HINT, text.find(_TITLE_HINT) + 1) >= 0
         self._path = path
         self._sha256 = sha256
 
@@ -93,10 +94,10 @@ class _PageReader:
         title = find_title(lines)
         if title is None or self.rendering is None:
             return self._read_untitled(lines)
-        if self._text.count("taz.de --") > 1:
-            lines = self._first_page(lines, title)
-        frame = find_frame(lines, title)
-        last = len(lines) - 1
+        frame = find_frame(lines, title, several=self._several)
+        if frame.end < len(lines) - 1:
+            self.notes.append(Note("second-page", frame.end, "another page begins here and is not read"))
+        last = frame.end - 1
         while not lines[last]:
             last -= 1
         source = Source(self._path, self._sha256, self.rendering, title, last)
@@ -106,14 +107,6 @@ class _PageReader:
         lost = [note.code for note in self.notes if note.code in (TRANSFER_CUT, table.ROWS_CUT)]
         reader = ArticleReader(lines, frame, self.runs, self.notes, incomplete=TRANSFER_CUT in lost)
         return reader.read(source, own, truncated=bool(lost), transliterated=self.menu.transliterated)
-
-    def _first_page(self, lines: list[str], title: int) -> list[str]:
-        """Keep the lines before a second title: two pages in one file would become one article of both."""
-        for number, line in enumerate(lines[title + 1 :], title + 1):
-            if line.lstrip(BLOCK).startswith(TITLE):
-                self.notes.append(Note("second-page", number, "another page begins here and is not read"))
-                return [*lines[:number], ""]
-        return lines
 
     def _read_untitled(self, lines: list[str]) -> ErrorPage | None:
         """Read an error page; where it is none, every line stays without a role."""
@@ -132,10 +125,9 @@ class _PageReader:
 
 
 def _read_menu(text: str, rendering: Rendering | None) -> Menu:
-    lines = text.split("\n")
     if rendering is None:
-        return Menu([line.strip() for line in lines])
-    menu = _READERS[rendering](lines)
+        return Menu([line.strip() for line in text.split("\n")])
+    menu = _READERS[rendering](text)
     if "\u00ad" in text or "\u200b" in text:
         menu = menu._replace(lines=[line.translate(_INVISIBLE).strip() for line in menu.lines])
     return menu

@@ -12,9 +12,9 @@ _SECOND_BANNER = "gophering on "
 _LOST = re.compile("[äöüßÄÖÜ]")
 
 
-def read(lines: list[str]) -> Menu:
-    """Bring the lines of a page into the common form."""
-    lines = [line.strip() for line in lines]
+def read(text: str) -> Menu:
+    """Bring a page into the common form."""
+    lines = [line.strip() for line in text.split("\n")]
     for number, line in enumerate(lines[:8]):
         if line.startswith("#"):
             break

@@ -18,9 +18,9 @@ _INDENT = "\n       "
 
 def recognise(text: str) -> Rendering | None:
     """Recognise the rendering of `"\\n" + page + "\\n"`; None where the text has the look of none."""
-    head = text[:_LOOKED_AT].lstrip("\n")
     if text.startswith("\nURI:"):
         return Rendering.GOPHERPROXY
+    head = text[:_LOOKED_AT].lstrip("\n")
     first = [line for line in head.split("\n")[:_FIRST_LINES] if line.strip()]
     if not first:
         return None

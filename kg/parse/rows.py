@@ -21,22 +21,35 @@ def read_rows(lines: list[str], start: int, end: int, role: LineRole, runs: list
     Rows are folders with a label; under LINKS they begin with a number in brackets and may be of any type. All
     other lines stay without a role.
     """
-    of_links = role is LineRole.LINK
+    while start < end and not lines[start]:
+        start += 1
+    while end > start and not lines[end - 1]:
+        end -= 1
+    block = lines[start:end]
+    if role is LineRole.LINK:
+        are_rows = [_LINK.match(row) is not None for row in block]
+    else:
+        are_rows = [row[:2] == FOLDER and len(row) > 2 for row in block]
+    if not all(are_rows):
+        return _read_some(block, start, are_rows, role, runs)
+    if block:
+        runs.append((role, start, end - 1))
+    text = "".join(block)
+    if CUT in text or SELECTOR in text:
+        return [(*read_row(row), number) for number, row in enumerate(block, start)]
+    return [(row[2:], "", number) for number, row in enumerate(block, start)]
+
+
+def _read_some(
+    lines: list[str], start: int, are_rows: list[bool], role: LineRole, runs: list[Run]
+) -> list[Row]:
+    """Read the rows among lines, the first of which is line `start`."""
     rows: list[Row] = []
-    first = last = 0
-    for number in range(start, end):
-        raw = lines[number]
-        if not (_LINK.match(raw) if of_links else raw[:2] == FOLDER and len(raw) > 2):
-            continue
-        if number != last + 1:
-            if first:
-                runs.append((role, first, last))
-            first = number
-        last = number
-        if SELECTOR in raw or raw[-1] == CUT:
-            rows.append((*read_row(raw), number))
-        else:
-            rows.append((raw[2:], "", number))
-    if first:
-        runs.append((role, first, last))
+    for number, (line, is_row) in enumerate(zip(lines, are_rows, strict=True), start):
+        if is_row:
+            if rows and rows[-1][2] == number - 1:
+                runs[-1] = (role, runs[-1][1], number)
+            else:
+                runs.append((role, number, number))
+            rows.append((*read_row(line), number))
     return rows

@@ -13,6 +13,7 @@ _KINDS = {
     "a": SelectorKind.AUTHOR,
     "p": SelectorKind.SECTION,
 }
+_PLAIN = re.compile(r"(?:/([^%?:!]+))?/!([tap]?)([0-9]+)")
 _ID = re.compile(r"([tap]?)([0-9]+)/?(?=$|[?&#])")
 _QUERY = re.compile(r"[?&](?:q|url)=([^&#]+)")
 _HOME = re.compile(r"(?:^|[/.])taz\.de(?::[0-9]+)?(?:/[0-9+TgIhs](?=/))?(?=/)")
@@ -24,6 +25,15 @@ def parse_selector(raw: str) -> Selector:
 
     `raw` stays as it stands. A slug can hold `/`, so everything is read from the last `/!`. Never raises.
     """
+    plain = _PLAIN.fullmatch(raw)
+    if plain is not None:
+        slug, kind, number = plain.groups()
+        if slug is None or "taz.de" not in slug:
+            return Selector(_KINDS[kind], raw, number, slug)
+    return _parse_address(raw)
+
+
+def _parse_address(raw: str) -> Selector:
     address = raw.strip()
     if "%" in address or "?" in address:
         address = _unwrap(address)

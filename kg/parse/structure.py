@@ -44,12 +44,13 @@ class Section(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The parts of a page by line: body and head stand between `title` and `body_end`."""
+    """The parts of a page by line: head and body stand between `title` and `body_end`, nothing of it from `end` on."""
 
     title: int
     body_end: int
     date: int | None
     sections: tuple[Section, ...]
+    end: int
 
 
 def find_title(lines: list[str]) -> int | None:
@@ -62,38 +63,40 @@ def find_title(lines: list[str]) -> int | None:
     return None
 
 
-def find_frame(lines: list[str], title: int) -> Frame:
+def find_frame(lines: list[str], title: int, *, several: bool) -> Frame:
     """Find date and sections below a title.
 
     The date is the last line of that look before the first reserved heading, and headings count only after the
     date: a subhead of the body may be the same word. Both are settled at once by looking for the last reserved
-    heading that directly follows a date.
+    heading that directly follows a date. The page ends where the title of another one stands; `several` says that
+    there may be one.
     """
     end = len(lines) - 1
-    heads = _last_headings(lines)
+    if several:
+        end = next((number for number in range(title + 1, end) if lines[number].startswith(TITLE)), end)
+    heads = _last_headings(lines, end)
     for first in range(len(heads) - 1, -1, -1):
         above = heads[first] - 1
-        while not lines[above] and above > title:
+        while not lines[above]:
             above -= 1
         if is_date(lines[above]):
-            return Frame(title, above, above, _sections(lines, heads[first:], end))
+            return Frame(title, above, above, _sections(lines, heads[first:], end), end)
     dates = [number for number in range(title + 1, end) if is_date(lines[number])]
     for first, head in enumerate(heads):
         above_head = [number for number in dates if number < head]
         if above_head:
-            return Frame(title, above_head[-1], above_head[-1], _sections(lines, heads[first:], end))
+            return Frame(title, above_head[-1], above_head[-1], _sections(lines, heads[first:], end), end)
     if heads:
-        return Frame(title, heads[0], None, _sections(lines, heads, end))
-    if dates and not any(lines[dates[-1] + 1 :]):
-        return Frame(title, dates[-1], dates[-1], ())
-    return Frame(title, end, None, ())
+        return Frame(title, heads[0], None, _sections(lines, heads, end), end)
+    if dates and all(not line or line.startswith(CHROME) for line in lines[dates[-1] + 1 : end]):
+        return Frame(title, dates[-1], dates[-1], (), end)
+    return Frame(title, end, None, (), end)
 
 
-def _last_headings(lines: list[str]) -> list[int]:
-    """Find the last line of each reserved heading, in the order of lines."""
-    upwards = lines[::-1]
-    last = len(lines) - 1
-    return sorted([last - upwards.index(heading) for heading in HEADINGS if heading in upwards])
+def _last_headings(lines: list[str], end: int) -> list[int]:
+    """Find the last line before `end` of each reserved heading, in the order of lines."""
+    upwards = lines[end::-1]
+    return sorted([end - upwards.index(heading) for heading in HEADINGS if heading in upwards])
 
 
 def _sections(lines: list[str], heads: list[int], end: int) -> tuple[Section, ...]:

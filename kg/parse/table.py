@@ -14,8 +14,9 @@ _KEPT_BYTES = 79
 _BROKEN = "\ufffd"
 
 
-def read(rows: list[str]) -> Menu:
-    """Bring the rows of a table into the common form; those that the table cut end in `CUT`."""
+def read(text: str) -> Menu:
+    """Bring a table into the common form; rows that it cut end in `CUT`."""
+    rows = text.split("\n")
     piped = sum(row.startswith("| ") for row in rows) * 2 > len(rows)
     lines = [_read_row(row, piped) for row in rows]
     cut = [number for number, line in enumerate(lines) if line.endswith(CUT)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from kg.parse.marks import BLOCK, CHROME, CUT, FOLDER, PICTURE, WIDTH
-from kg.parse.structure import AUTHORS, LINKS, RELATED, SECTIONS, TAGS, is_date
+from kg.parse.marks import BLOCK, CUT, FOLDER, PICTURE, WIDTH
+from kg.parse.structure import RELATED, Frame, find_frame, find_title
 from kg.parse.wrapping import fits
 
 FindHeadlines: TypeAlias = Callable[[list[str], int, int], list[int]]
@@ -15,40 +15,34 @@ FindHeadlines: TypeAlias = Callable[[list[str], int, int], list[int]]
 CAPTION_LABEL = "Bild: "
 _ENDS_SENTENCE = (".", "!", "?", "…", "*", ")")
 _QUOTES = ("“", '"', "”", "«", "»", "‘")
-_ROWS = {f"## {name}" for name in (LINKS, AUTHORS, TAGS)}
-_HEADINGS = {f"## {name}" for name in SECTIONS}
 
 
 def mark_rows(lines: list[str], entries: FindHeadlines) -> None:
     """Mark the rows of a page in place; `entries` finds the headlines below ARTIKEL ZUM THEMA or an index's title."""
-    below_date = _below_date(lines)
-    if below_date is None:
-        title = next((n for n, line in enumerate(lines) if line and not line.startswith(CHROME)), None)
-        if title is not None and _is_index(lines, title):
-            _mark(lines, entries(lines, title + 1, len(lines)), FOLDER)
-            return
-        below_date = len(lines)
-    _mark(lines, _captions(lines, below_date), PICTURE)
-    heading = ""
-    for number in range(below_date, len(lines)):
-        line = lines[number]
-        if line in _HEADINGS:
-            heading = line
-            if heading == f"## {RELATED}":
-                _mark(lines, entries(lines, number + 1, len(lines)), FOLDER)
-                return
-        elif line and heading in _ROWS:
-            lines[number] = FOLDER + line.lstrip(BLOCK)
+    title = find_title(lines)
+    if title is None:
+        return
+    frame = find_frame(lines, title, several=True)
+    if _is_index(lines, frame):
+        _mark(lines, entries(lines, title + 1, frame.end), FOLDER)
+        return
+    _mark(lines, _captions(lines, title, frame.body_end), PICTURE)
+    for name, heading, end in frame.sections:
+        if name == RELATED:
+            _mark(lines, entries(lines, heading + 1, end), FOLDER)
+        else:
+            _mark(lines, [number for number in range(heading + 1, end) if lines[number]], FOLDER)
 
 
-def _captions(lines: list[str], end: int) -> list[int]:
-    """Find the captions of a page's head: above them stand the title and the teaser, one block if it is unmarked."""
+def _captions(lines: list[str], title: int, end: int) -> list[int]:
+    """Find the captions of a page's head: above them stands the teaser alone, one block where it is unmarked."""
     captions: list[int] = []
     others = 0
-    for number, line in enumerate(lines[:end]):
-        if line.lstrip(BLOCK).startswith(CAPTION_LABEL):
+    for number in range(title + 1, end):
+        line = lines[number].lstrip(BLOCK)
+        if line.startswith(CAPTION_LABEL):
             captions.append(number)
-        elif line and not line.startswith((">", "# ", CHROME)):
+        elif line and line[0] != ">":
             if captions or others:
                 break
             others += 1
@@ -60,29 +54,15 @@ def _mark(lines: list[str], numbers: list[int], mark: str) -> None:
         lines[number] = mark + lines[number].lstrip(BLOCK)
 
 
-def _below_date(lines: list[str]) -> int | None:
-    """Find the line below the date or, where there is none, the first reserved heading; None where both are missing."""
-    headings = [number for number, line in enumerate(lines) if line in _HEADINGS]
-    dates = [number for number, line in enumerate(lines) if is_date(line)]
-    for heading in reversed(headings):
-        above = heading - 1
-        while above > 0 and not lines[above]:
-            above -= 1
-        if above >= 0 and is_date(lines[above]):
-            return above + 1
-    if headings:
-        above_first = [number for number in dates if number < headings[0]]
-        return above_first[-1] + 1 if above_first else headings[0]
-    return dates[-1] + 1 if dates else None
-
-
-def _is_index(lines: list[str], title: int) -> bool:
+def _is_index(lines: list[str], frame: Frame) -> bool:
     """Tell whether a page without date and sections lists articles rather than being one.
 
     Index pages have no teaser, no subhead and no picture, and begin with a headline, which is no sentence.
     """
-    below = [line.lstrip(BLOCK) for line in lines[title + 1 :] if line]
-    if not below or any(line.startswith((">", "## ", CAPTION_LABEL)) for line in below):
+    below = [line.lstrip(BLOCK) for line in lines[frame.title + 1 : frame.end] if line]
+    if frame.date is not None or frame.sections or not below:
+        return False
+    if any(line.startswith((">", "## ", CAPTION_LABEL)) for line in below):
         return False
     return not below[0].endswith((".", CUT)) or ": " in below[0]
 

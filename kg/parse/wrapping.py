@@ -39,7 +39,7 @@ def mark_blocks(lines: list[str]) -> None:
 
     Rows and headings part blocks by themselves and stay unmarked.
     """
-    unmarked = (ROW, CHROME, "## ", ">")
+    unmarked = (ROW, CHROME, "# ", "## ", ">")
     before = ""
     for index, line in enumerate(lines):
         if (

@@ -92,8 +92,8 @@ def check(text: str) -> None:
     assert covered == list(range(1, len(lines) + 1))
     for role, line in zip(roles(parsed), lines, strict=True):
         if role is LineRole.BLANK:
-            # In a raw menu the host stands beside the empty label.
-            assert "\t" in line or not any(char.isalnum() for char in line)
+            # In a raw menu its type and the host stand beside the empty label.
+            assert "\t" in line or line == "i" or not any(char.isalnum() for char in line)
     unparsed = [first for role, first, _ in parsed.lines if role is LineRole.UNPARSED]
     noted = [finding.line for finding in parsed.findings if finding.code == "unparsed-line"]
     assert (sorted(unparsed) == sorted(filter(None, noted))) == (parsed.page is not None or not unparsed)

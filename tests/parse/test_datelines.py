@@ -37,6 +37,13 @@ def read(paragraph: str) -> Article:
         ("Berlin AFP/dpa | Es", "Berlin", ("Berlin",), ("afp", "dpa"), "Es"),
         ("St. Gallen dpa | Es", "St. Gallen", ("St. Gallen",), ("dpa",), "Es"),
         ("Frankfurt/Main dpa | Es", "Frankfurt/Main", ("Frankfurt/Main",), ("dpa",), "Es"),
+        (
+            "Kabul, Herat und Bonn dpa | Es",
+            "Kabul, Herat und Bonn",
+            ("Kabul", "Herat", "Bonn"),
+            ("dpa",),
+            "Es",
+        ),
         ("taz | Es", None, (), ("taz",), "Es"),
         ("BERLIN | Es", "BERLIN", ("BERLIN",), (), "Es"),
         ("GUSH ETZION Es ist", "GUSH ETZION", ("GUSH ETZION",), (), "Es ist"),

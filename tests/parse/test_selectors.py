@@ -69,7 +69,7 @@ def test_any_text_is_some_selector(raw: str) -> None:
         ("6054758.txt", "6054758"),
         ("6054758", "6054758"),
         ("a.zip/!6054758.txt.gz", "6054758"),
-        ("Nato-Treffen_!6054758.txt", None),
+        ("Nato-Treffen_!6054758.txt", "6054758"),
         ("Nato-Treffen-!6054758.txt", "6054758"),
         ("000_5f0aa89b5575cd07.txt", None),
         ("2024.txt", None),
