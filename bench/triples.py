@@ -34,6 +34,7 @@ from kg.model import (
     Part,
     Passage,
     Ref,
+    RelatedEdge,
     Rendering,
     Source,
     TagAssignment,
@@ -83,7 +84,10 @@ def make(number: int) -> tuple[ArticleNode, Article, list[Mention]]:
         credits=(Ref(NodeKind.ORGANIZATION, "taz"),),
         authors=(Authorship(persons[0], "Ada Lohmann", Basis.BYLINE, path, 50),),
         tags=tuple(TagAssignment(f"tag-{draw.randrange(900)}", Basis.OWN_TAG, path, 52) for _ in range(6)),
-        related=tuple(Ref(NodeKind.ARTICLE, str(draw.randrange(100_000))) for _ in range(5)),
+        related=tuple(
+            RelatedEdge(Ref(NodeKind.ARTICLE, str(draw.randrange(100_000))), "a.txt", 90 + n)
+            for n in range(5)
+        ),
     )
     return node, article, mentions
 

@@ -299,6 +299,14 @@ class Authorship(Record, frozen=True):
     line: int
 
 
+class RelatedEdge(Record, frozen=True):
+    """An article lists another as related, in the file `path` at `line`."""
+
+    article: Ref
+    path: str
+    line: int
+
+
 class ArticleNode(Record, frozen=True):
     """Everything the archive decided about one article, and which dump tells it best."""
 
@@ -317,7 +325,7 @@ class ArticleNode(Record, frozen=True):
     credits: tuple[Ref, ...] = ()
     authors: tuple[Authorship, ...] = ()
     tags: tuple[TagAssignment, ...] = ()
-    related: tuple[Ref, ...] = ()
+    related: tuple[RelatedEdge, ...] = ()
     link_targets: tuple[Ref | None, ...] = ()  # one for each of the fullest dump's links, in their order
 
 

@@ -19,6 +19,7 @@ FINDINGS: Final[dict[str, str]] = {
     "encrypted": "archive members that need a password",
     "nested-archive": "archives inside archives, not opened",
     "unsupported-archive": "archives of a kind that is not read",
+    "output-folder": "outputs of an older build among the dumps, not read",
     # bytes that are not plain UTF-8
     "encoding-detected": "files in an old encoding, which was guessed",
     "invalid-utf8": "files with broken UTF-8, replaced by U+FFFD",
@@ -43,7 +44,10 @@ FINDINGS: Final[dict[str, str]] = {
     "link-without-anchor": "rows under LINKS without a link in the text",
     # the archive
     "differing-texts": "dumps of one article whose texts differ; the fullest is taken",
-    "dump-ambiguous": "dumps that fit several articles, kept apart",
+    "differing-facts": "dumps of one article that differ in headline or date",
+    "dump-ambiguous": "dumps that fit several articles, joined with none of them",
+    "number-conflict": "file names with the number of another article",
+    "related-to-itself": "related rows that lead to their own article, left out",
     "number-ambiguous": "articles that share a headline, so that no number is given to them",
     "headline-ambiguous": "related headlines that fit several articles, kept as stubs",
     "kicker-uncertain": "headlines whose kicker may end at several places",

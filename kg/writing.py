@@ -206,9 +206,8 @@ def _article_edges(node: ArticleNode, article: Article, mentions: Iterable[Menti
     line = article.body[0].passage.first_line if article.body and article.dateline else None
     yield from (_Edge("locationCreated", ref, 1, None, path, line) for ref in dict.fromkeys(node.places))
     yield from (_Edge("sourceOrganization", ref, 1, None, path, line) for ref in dict.fromkeys(node.credits))
-    lines: list[int | None] = [row.line for row in article.related] or [None] * len(node.related)
-    related = dict(zip(reversed(node.related), reversed(lines), strict=True))
-    yield from (_Edge("related", ref, 1, None, path, related[ref]) for ref in dict.fromkeys(node.related))
+    related = {edge.article: edge for edge in reversed(node.related)}
+    yield from (_Edge("related", ref, 1, None, edge.path, edge.line) for ref, edge in sorted(related.items()))
     yield from _link_edges(node, article)
     yield from _mention_edges(mentions, path)
 

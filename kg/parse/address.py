@@ -8,13 +8,14 @@ from kg.model import Selector, SelectorKind
 from kg.parse.selector import parse_selector
 
 _MARKED = re.compile(r"(?:.*[\W_])?(?:!|%21)([tap]?[0-9]+)(?:\.[A-Za-z]\w*)*", re.DOTALL)
-_BARE = re.compile(r"([0-9]{5,})(?:\.[A-Za-z]\w*)*")
+# Bare digits are a number of the paper only where they can be nothing else: no counter (00017), no date (20240115).
+_BARE = re.compile(r"([1-9][0-9]{4,6})(?:\.[A-Za-z]\w*)*")
 
 
 def number_from_name(path: str) -> str | None:
     """Read the article's number from `!6054758.txt`, `%216054758.txt` or `6054758.txt`.
 
-    Digits alone count from five on: `2024.txt` is a year.
+    Digits alone count where there are five to seven and no leading zero: `2024.txt` is a year, `20240115.txt` a day.
     """
     own = _selector_from_name(path)
     return own.number if own is not None and own.kind is SelectorKind.ARTICLE else None

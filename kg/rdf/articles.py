@@ -131,7 +131,7 @@ def _links(block: Block, node: ArticleNode, mentions: Sequence[Mention], iris: I
     block.links(v.SCHEMA_MENTIONS, _nodes([mention.ref for mention in mentions], iris))
     block.links(v.KG_LINKS_TO_TAG, _nodes(_of_kind(targets, NodeKind.TAG), iris))
     block.links(v.SCHEMA_CITATION, _nodes(_of_kind(targets, NodeKind.ARTICLE), iris))
-    block.links(v.KG_RELATED_ARTICLE, _nodes(node.related, iris))
+    block.links(v.KG_RELATED_ARTICLE, _nodes([edge.article for edge in node.related], iris))
 
 
 def _of_kind(refs: Iterable[Ref], kind: NodeKind) -> list[Ref]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model import Article, Identities, IndexKind, NodeKind
-from kg.resolve.articles import group_dumps, learn_numbers
+from kg.resolve.articles import group_dumps
 from kg.resolve.claims import Claim, claim
 from kg.resolve.entities import collect_entities, credited, make_entities
 from kg.resolve.mentions import find_mentions, find_stub_mentions, names_of
 from kg.resolve.nodes import Archive, slug_candidates, uncertain_kickers
+from kg.resolve.numbers import announced_numbers, learn_numbers
 from kg.resolve.tags import collect_tags, make_tags, numbered_topics
-from kg.resolve.targets import announced_numbers, find_targets
+from kg.resolve.targets import find_targets
 
 __all__ = ["Claim", "claim", "find_mentions", "find_stub_mentions", "names_of", "resolve"]
 
@@ -22,7 +23,7 @@ def resolve(claims: Iterable[Claim], publisher: str = "taz") -> Identities:
     A function of the set of claims: their order does not matter. Everything returned is sorted by its key.
     """
     pages = sorted(claims, key=lambda one: (one.page.source.path, one.page.source.sha256))
-    groups, findings = group_dumps(pages)
+    groups, findings = group_dumps(publisher, pages)
     announced = announced_numbers(pages)
     findings += learn_numbers(groups, announced)
     targets = find_targets(publisher, pages, groups, announced)

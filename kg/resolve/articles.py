@@ -1,23 +1,29 @@
-"""Which dumps are of the same article, what its number is, and which dump tells it best."""
+"""Which dumps are of the same article, and which of them tells it best."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from kg.model import Article, Finding
+from kg.model import Article, Finding, Rendering
 from kg.resolve.claims import Claim
 from kg.resolve.headlines import HeadlineIndex, TransliteratedHeadlines
 from kg.resolve.keys import article_key, collapse
+from kg.resolve.sets import NumberedSets
+
+_LOSSY = frozenset({Rendering.TABLE, Rendering.GEMINI, Rendering.PHOXY})
+"""Renderings that lose what teaser, subhead, tag or paragraph is, however much text they have."""
 
 
 @dataclass(slots=True)
 class Dump:
-    """One dump of an article."""
+    """One dump of an article. `number` is what the file tells of itself, unless that was found to be wrong."""
 
     claim: Claim
     article: Article
+    number: str | None
 
     @property
     def is_exact(self) -> bool:
@@ -25,7 +31,12 @@ class Dump:
         return not (self.article.cut or self.article.transliterated)
 
     @property
-    def fullness(self) -> tuple[bool, bool, bool, int, int, str]:
+    def headline(self) -> str:
+        """Its headline with blanks collapsed."""
+        return collapse(self.article.headline)
+
+    @property
+    def fullness(self) -> tuple[bool, bool, bool, bool, int, int, str]:
         """Sort key: the fullest dump first, then by path."""
         article = self.article
         parts = (
@@ -40,10 +51,15 @@ class Dump:
             article.truncated,
             article.transliterated,
             article.cut,
+            article.source.rendering in _LOSSY,
             -self.claim.text_length,
             -sum(map(bool, parts)),
             article.source.path,
         )
+
+    def finding(self, code: str, message: str) -> Finding:
+        """A finding about this dump's headline."""
+        return Finding(code, self.article.source.path, self.article.headline_line, message)
 
 
 @dataclass(slots=True)
@@ -59,9 +75,19 @@ class Group:
         return min(self.dumps, key=lambda dump: (not dump.is_exact, dump.fullness)).article.headline
 
     @property
+    def headlines(self) -> set[str]:
+        """Every headline that its dumps have, blanks collapsed."""
+        return {dump.headline for dump in self.dumps}
+
+    @property
     def is_exact(self) -> bool:
         """Whether any dump has the headline whole and as the paper spells it."""
         return any(dump.is_exact for dump in self.dumps)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the only headline known is a prefix."""
+        return not self.is_exact and self.dumps[0].article.cut
 
     @property
     def date(self) -> str | None:
@@ -73,170 +99,186 @@ class Group:
         """The path of the fullest dump, which stands for the article in messages."""
         return self.dumps[0].article.source.path
 
-    def hash_keys(self, publisher: str) -> set[str]:
-        """The keys that its dumps would have if none told a number."""
-        articles = (dump.article for dump in self.dumps)
-        return {article_key(publisher, article.headline, article.date or self.date) for article in articles}
+    def key(self, publisher: str) -> str:
+        """The key of the article: its number, else the hash of headline and date."""
+        return self.number or article_key(publisher, self.headline, self.date)
+
+    def older_keys(self, publisher: str) -> set[str]:
+        """The keys that any part of its dumps would have given it, alone or as a stub, without a number."""
+        dates = {self.date, None, *(dump.article.date for dump in self.dumps)}
+        return {article_key(publisher, headline, date) for headline in self.headlines for date in dates}
 
 
-def group_dumps(claims: Iterable[Claim]) -> tuple[list[Group], list[Finding]]:
+def group_dumps(publisher: str, claims: Iterable[Claim]) -> tuple[list[Group], list[Finding]]:
     """Put the dumps of each article together.
 
-    Joined are dumps of one number, of one headline and date (unless their numbers differ), and a dump whose
-    headline is cut, transliterated or without date with the only article that it fits. Texts that differ within
-    a group, and dumps that fit several, are findings. Groups come sorted by path.
+    Joined are dumps of one number, of one headline and date, and a dump whose headline is cut, transliterated or
+    without date with the only article that it fits; never dumps of two numbers. What fits several articles, what
+    differs within one, and numbers that cannot be right are findings. Groups come sorted by path.
     """
-    dumps = [Dump(claim, claim.page) for claim in claims if isinstance(claim.page, Article)]
+    dumps = [
+        Dump(claim, claim.page, claim.page.number) for claim in claims if isinstance(claim.page, Article)
+    ]
     dumps.sort(key=lambda dump: (dump.article.source.path, dump.article.source.sha256))
-    joined = _Sets(len(dumps))
-    findings: list[Finding] = []
-    _join_numbers(dumps, joined)
-    _join_headlines(dumps, joined, findings)
-    _join_lossy(dumps, joined, findings)
-    members: dict[int, list[Dump]] = defaultdict(list)
-    for index, dump in enumerate(dumps):
-        members[joined.root(index)].append(dump)
-    groups = [_group(group) for group in members.values()]
-    findings += [finding for group in groups for finding in _differing_texts(group)]
-    return sorted(groups, key=lambda group: group.path), findings
+    findings = list(_drop_wrong_numbers(dumps))
+    joined = NumberedSets([dump.number for dump in dumps])
+    _join_alike(((dump.number, index) for index, dump in enumerate(dumps) if dump.number is not None), joined)
+    findings += _join_headlines(dumps, joined)
+    findings += _join_lossy(dumps, joined)
+    # What no number and no doubt tells apart has one key, and so is one article.
+    _join_alike(
+        (
+            (article_key(publisher, dump.article.headline, dump.article.date), index)
+            for index, dump in enumerate(dumps)
+            if joined.number(index) is None
+        ),
+        joined,
+    )
+    groups = _groups(dumps, joined)
+    findings += [finding for group in groups for finding in _differences(group)]
+    return groups, findings
 
 
-def learn_numbers(groups: Sequence[Group], announced: Mapping[str, set[str]]) -> list[Finding]:
-    """Give groups without a number the one that other pages announce for their headline, where that is certain.
+def _drop_wrong_numbers(dumps: Sequence[Dump]) -> Iterator[Finding]:
+    """Take the number from dumps that share it but neither headline nor date with the others: names of files lie.
 
-    `announced` maps a collapsed headline to the numbers that raw menus and index pages have for it.
+    It stays with the headline that most dumps of that number have, then the first by path.
     """
-    owned = {group.number for group in groups}
-    wanting: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        if group.number is None:
-            wanting[collapse(group.headline)].append(group)
-    spelled = HeadlineIndex((headline, headline) for headline in sorted(announced))
-    by_sound = TransliteratedHeadlines((headline, headline) for headline in sorted(announced))
-    findings = []
-    for headline, alike in sorted(wanting.items()):
-        names = _announced_names(alike[0], headline, spelled, by_sound)
-        numbers = sorted({number for name in names for number in announced[name]} - owned)
-        if len(numbers) == 1 and len(alike) == 1:
-            alike[0].number = numbers[0]
-        elif numbers:
-            findings += [_number_ambiguous(group, numbers) for group in alike]
-    return findings
+    by_number: dict[str, list[Dump]] = defaultdict(list)
+    for dump in dumps:
+        if dump.number is not None:
+            by_number[dump.number].append(dump)
+    for number, owners in sorted(by_number.items()):
+        exact = [dump for dump in owners if dump.is_exact] or owners
+        frequency = Counter(dump.headline for dump in exact)
+        # Of the most frequent the first by path, since max keeps the first of equals.
+        right = max(exact, key=lambda dump: frequency[dump.headline])
+        for dump in owners:
+            alike = dump.headline == right.headline or dump.article.date in (None, right.article.date)
+            if dump.is_exact and right.article.date is not None and not alike:
+                dump.number = None
+                where = right.article.source.path
+                yield dump.finding(
+                    "number-conflict", f"{number} is the number of another headline and date in {where}"
+                )
 
 
-def _announced_names(
-    group: Group, headline: str, spelled: HeadlineIndex[str], by_sound: TransliteratedHeadlines[str]
-) -> list[str]:
-    if group.is_exact:
-        return spelled.exact(headline)
-    if group.dumps[0].article.transliterated:
-        return by_sound.of(headline)
-    return spelled.starting_with(headline)
-
-
-def _number_ambiguous(group: Group, numbers: Sequence[str]) -> Finding:
-    listed = ", ".join(numbers)
-    message = f"several articles share this headline; the numbers {listed} may be theirs, none is given"
-    return Finding("number-ambiguous", group.path, group.dumps[0].article.headline_line, message)
-
-
-def _join_numbers(dumps: Sequence[Dump], joined: _Sets) -> None:
+def _join_alike(entries: Iterable[tuple[str, int]], joined: NumberedSets) -> None:
     first: dict[str, int] = {}
-    for index, dump in enumerate(dumps):
-        if dump.article.number is not None:
-            joined.join(first.setdefault(dump.article.number, index), index)
+    for key, index in entries:
+        joined.join(first.setdefault(key, index), index)
 
 
-def _join_headlines(dumps: Sequence[Dump], joined: _Sets, findings: list[Finding]) -> None:
+def _join_headlines(dumps: Sequence[Dump], joined: NumberedSets) -> Iterator[Finding]:
     alike: dict[tuple[str, str | None, bool], list[int]] = defaultdict(list)
     for index, dump in enumerate(dumps):
-        alike[collapse(dump.article.headline), dump.article.date, dump.is_exact].append(index)
+        alike[dump.headline, dump.article.date, dump.is_exact].append(index)
     for indexes in alike.values():
-        roots = {joined.root(index) for index in indexes if dumps[index].article.number is not None}
-        if len(roots) <= 1:
+        if len({joined.number(index) for index in indexes} - {None}) <= 1:
             for index in indexes:
                 joined.join(indexes[0], index)
         else:
-            _join_by_text(dumps, indexes, joined, findings)
+            yield from _join_by_text(dumps, indexes, joined)
 
 
-def _join_by_text(
-    dumps: Sequence[Dump], indexes: Sequence[int], joined: _Sets, findings: list[Finding]
-) -> None:
+def _join_by_text(dumps: Sequence[Dump], indexes: Sequence[int], joined: NumberedSets) -> Iterator[Finding]:
     """Of dumps that share headline and date but not the number, a numberless one goes where its text is."""
     numbered: dict[str, int] = {}
     for index in indexes:
-        if dumps[index].article.number is not None:
+        if joined.number(index) is not None:
             numbered.setdefault(dumps[index].claim.fingerprint, index)
-    rest = [index for index in indexes if dumps[index].article.number is None]
-    strangers = []
-    for index in rest:
-        if (other := numbered.get(dumps[index].claim.fingerprint)) is not None:
-            joined.join(other, index)
-        else:
-            strangers.append(index)
-    for index in strangers:
-        joined.join(strangers[0], index)
-        findings.append(_dump_ambiguous(dumps[index]))
+    for index in indexes:
+        if joined.number(index) is None:
+            same = numbered.get(dumps[index].claim.fingerprint)
+            if same is None or not joined.join(same, index):
+                yield _ambiguous(dumps[index])
 
 
-def _join_lossy(dumps: Sequence[Dump], joined: _Sets, findings: list[Finding]) -> None:
-    """Join dumps whose headline or date is not whole with the one article they fit."""
-    whole = [(dump.article.headline, index) for index, dump in enumerate(dumps) if dump.is_exact]
-    spelled, by_sound = HeadlineIndex(whole), TransliteratedHeadlines(whole)
-    for index, dump in enumerate(dumps):
+class _Whole:
+    """The dumps with whole headlines, to be found by lossy ones: of all dates, and of each date by itself."""
+
+    def __init__(self, dumps: Sequence[Dump], joined: NumberedSets) -> None:
+        self._joined = joined
+        seen: dict[tuple[str, str | None, int], int] = {}
+        for index, dump in enumerate(dumps):
+            if dump.is_exact:
+                seen.setdefault((dump.headline, dump.article.date, joined.root(index)), index)
+        by_date: dict[str | None, list[tuple[str, int]]] = defaultdict(list)
+        for (headline, date, _), index in seen.items():
+            by_date[date].append((headline, index))
+        everything = [entry for entries in by_date.values() for entry in entries]
+        self._spelled = {date: HeadlineIndex(entries) for date, entries in by_date.items()}
+        self._by_sound = {date: TransliteratedHeadlines(entries) for date, entries in by_date.items()}
+        self._all = HeadlineIndex(everything), TransliteratedHeadlines(everything)
+
+    def fitting(self, dump: Dump, index: int) -> list[int]:
+        """One dump each of up to two articles, other than its own, that `dump` fits by headline and date."""
         article = dump.article
-        if article.number is not None or (dump.is_exact and article.date):
-            continue
+        spelled, by_sound = self._all
+        if article.date is not None:
+            spelled = self._spelled.get(article.date, HeadlineIndex(()))
+            by_sound = self._by_sound.get(article.date, TransliteratedHeadlines(()))
         if article.transliterated:
-            candidates = by_sound.of(article.headline)
+            found = by_sound.of(article.headline)
         elif article.cut:
-            candidates = spelled.starting_with(article.headline)
+            found = spelled.starting_with(article.headline)
         else:
-            candidates = spelled.exact(article.headline)
-        fits = {
-            joined.root(other)
-            for other in candidates
-            if other != index and (article.date in (None, dumps[other].article.date))
-        } - {joined.root(index)}
-        if len(fits) == 1:
-            joined.join(fits.pop(), index)
-        elif fits:
-            findings.append(_dump_ambiguous(dump))
+            found = spelled.exact(article.headline)
+        return list(islice(self._distinct(found, index), 2))
+
+    def _distinct(self, found: Iterator[int], index: int) -> Iterator[int]:
+        roots = {self._joined.root(index)}
+        number = self._joined.number(index)
+        for other in found:
+            root = self._joined.root(other)
+            # An article of another number is no candidate, whatever its headline.
+            if root not in roots and number in (None, self._joined.number(other) or number):
+                roots.add(root)
+                yield other
 
 
-def _dump_ambiguous(dump: Dump) -> Finding:
-    message = "fits several articles of the same headline; kept as an article of its own"
-    return Finding("dump-ambiguous", dump.article.source.path, dump.article.headline_line, message)
+def _join_lossy(dumps: Sequence[Dump], joined: NumberedSets) -> Iterator[Finding]:
+    """Join dumps whose headline or date is not whole with the one article they fit."""
+    whole = _Whole(dumps, joined)
+    for index, dump in enumerate(dumps):
+        if not dump.is_exact or dump.article.date is None:
+            fits = whole.fitting(dump, index)
+            if len(fits) > 1 or (fits and not joined.join(fits[0], index)):
+                yield _ambiguous(dump)
 
 
-def _group(dumps: list[Dump]) -> Group:
-    dumps.sort(key=lambda dump: dump.fullness)
-    numbers = [dump.article.number for dump in dumps if dump.article.number is not None]
-    return Group(dumps, min(numbers, default=None))
+def _ambiguous(dump: Dump) -> Finding:
+    return dump.finding(
+        "dump-ambiguous", "fits several articles of the same headline; joined with none of them"
+    )
 
 
-def _differing_texts(group: Group) -> Iterable[Finding]:
-    exact = [dump for dump in group.dumps if not (dump.article.truncated or dump.article.transliterated)]
+def _groups(dumps: Sequence[Dump], joined: NumberedSets) -> list[Group]:
+    members: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(dumps)):
+        members[joined.root(index)].append(index)
+    groups = [
+        Group(
+            sorted((dumps[index] for index in indexes), key=lambda dump: dump.fullness), joined.number(root)
+        )
+        for root, indexes in members.items()
+    ]
+    return sorted(groups, key=lambda group: group.path)
+
+
+def _differences(group: Group) -> Iterator[Finding]:
+    exact = [dump for dump in group.dumps if dump.is_exact]
     for dump in exact[1:]:
-        if dump.claim.fingerprint != exact[0].claim.fingerprint:
-            message = f"its text differs from that of {group.path}, which is taken"
-            source = dump.article.source
-            yield Finding("differing-texts", source.path, source.first_line, message)
-
-
-class _Sets:
-    """Disjoint sets of the numbers below `size`, each named by its smallest member."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def root(self, index: int) -> int:
-        while self._parent[index] != index:
-            self._parent[index] = self._parent[self._parent[index]]
-            index = self._parent[index]
-        return index
-
-    def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.root(one), self.root(other)))
-        self._parent[second] = first
+        if dump.headline != exact[0].headline or dump.article.date not in (None, group.date):
+            yield dump.finding(
+                "differing-facts", f"its headline or date differs from that of {group.path}, taken"
+            )
+    # A rendering that loses what a paragraph is has other text without being another text.
+    texts = [
+        dump for dump in exact if not dump.article.truncated and dump.article.source.rendering not in _LOSSY
+    ]
+    for dump in texts[1:]:
+        if dump.claim.fingerprint != texts[0].claim.fingerprint:
+            yield dump.finding(
+                "differing-texts", f"its text differs from that of {group.path}, which is taken"
+            )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import msgspec
 
-from kg.model import Article, IndexPage, Record
+from kg.model import Article, IndexPage, Record, Related
 
 
 class Claim(Record, frozen=True):
@@ -33,3 +34,8 @@ def claim(page: Article | IndexPage) -> Claim:
         fingerprint=hashlib.sha256(squeezed).hexdigest()[:32],
         body_line=page.body[0].passage.first_line if page.body else None,
     )
+
+
+def rows_of(claim: Claim) -> Sequence[Related]:
+    """The announcements of other articles on a page."""
+    return claim.page.related if isinstance(claim.page, Article) else claim.page.entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from kg.resolve.keys import collapse, transliterate
@@ -16,7 +16,7 @@ MIN_PREFIX = 12
 
 
 class HeadlineIndex(Generic[Item]):
-    """Items by headline; every look-up returns them in the order they were given, each headline's own."""
+    """Items by headline. Look-ups are lazy: whoever wants to know of none, one or several stops at the second."""
 
     def __init__(self, entries: Iterable[tuple[str, Item]]) -> None:
         self._items: dict[str, list[Item]] = defaultdict(list)
@@ -24,21 +24,19 @@ class HeadlineIndex(Generic[Item]):
             self._items[collapse(headline)].append(item)
         self._sorted = sorted(self._items)
 
-    def exact(self, headline: str) -> list[Item]:
-        """Items of that headline, white space aside."""
-        return self._items.get(collapse(headline), [])
+    def exact(self, headline: str) -> Iterator[Item]:
+        """Items of that headline, white space aside, in the order they were given."""
+        yield from self._items.get(collapse(headline), ())
 
-    def starting_with(self, prefix: str) -> list[Item]:
-        """Items whose headline begins with `prefix`; none where it is too short to mean anything."""
+    def starting_with(self, prefix: str) -> Iterator[Item]:
+        """Items whose headline begins with `prefix`, by headline; none where it is too short to mean anything."""
         start = collapse(prefix)
-        if len(start) < MIN_PREFIX:
-            return []
-        found: list[Item] = []
         position = bisect_left(self._sorted, start)
-        while position < len(self._sorted) and self._sorted[position].startswith(start):
-            found.extend(self._items[self._sorted[position]])
+        while len(start) >= MIN_PREFIX and position < len(self._sorted):
+            if not self._sorted[position].startswith(start):
+                return
+            yield from self._items[self._sorted[position]]
             position += 1
-        return found
 
 
 class CutHeadlines(Generic[Item]):
@@ -51,10 +49,11 @@ class CutHeadlines(Generic[Item]):
                 self._items[start].append(item)
         self._lengths = sorted({len(start) for start in self._items})
 
-    def of(self, headline: str) -> list[Item]:
-        """Items whose cut headline begins `headline`."""
+    def of(self, headline: str) -> Iterator[Item]:
+        """Items whose cut headline begins `headline`, the shortest first."""
         full = collapse(headline)
-        return [item for length in self._lengths for item in self._items.get(full[:length], ())]
+        for length in self._lengths:
+            yield from self._items.get(full[:length], ())
 
 
 class TransliteratedHeadlines(Generic[Item]):
@@ -63,6 +62,6 @@ class TransliteratedHeadlines(Generic[Item]):
     def __init__(self, entries: Iterable[tuple[str, Item]]) -> None:
         self._index = HeadlineIndex((transliterate(headline), item) for headline, item in entries)
 
-    def of(self, headline: str) -> list[Item]:
+    def of(self, headline: str) -> Iterator[Item]:
         """Items whose headline is `headline` once both are transliterated."""
         return self._index.exact(transliterate(headline))

@@ -20,6 +20,7 @@ from kg.model import (
     NodeKind,
     Ref,
     Related,
+    RelatedEdge,
     SelectorKind,
     Source,
     Stub,
@@ -27,10 +28,10 @@ from kg.model import (
 )
 from kg.parse import split_headline
 from kg.resolve.articles import Group
-from kg.resolve.claims import Claim
+from kg.resolve.claims import Claim, rows_of
 from kg.resolve.entities import agency, credited, place
 from kg.resolve.keys import article_key, collapse, slug
-from kg.resolve.targets import StubDraft, Targets, key_of, rows_of
+from kg.resolve.targets import StubDraft, Targets
 
 OPINION_KICKERS = frozenset("debatte essay gastkommentar glosse kolumne kommentar leitartikel".split())
 """First words of a kicker that state an opinion piece."""
@@ -97,6 +98,8 @@ class Archive:
             path = page.source.path
             for index, row in enumerate(rows_of(claim)):
                 key = self.targets.related[page.source, index]
+                if key is None:
+                    continue
                 if row.tag is not None:
                     basis = Basis.RELATED_TAG_POSITION
                     statements.tags[key].append(TagAssignment(slug(row.tag.label), basis, path, row.tag.line))
@@ -105,15 +108,9 @@ class Archive:
         return statements
 
     @cached_property
-    def keys_in_use(self) -> Counter[str]:
-        """How many articles and stubs want each key; only a key that one alone wants leads to it."""
-        wanted: Counter[str] = Counter()
-        for group in self.groups:
-            wanted.update({key_of(group, self.publisher), *self._older_keys(group)})
-        for stub in self.targets.stubs.values():
-            wanted.update({stub.key, *self._older_stub_keys(stub)})
-        wanted.update(article_key(self.publisher, headline, None) for headline in self.targets.claimed)
-        return wanted
+    def keys(self) -> frozenset[str]:
+        """The keys of all articles and stubs."""
+        return frozenset(group.key(self.publisher) for group in self.groups) | self.targets.stubs.keys()
 
     def article_nodes(self) -> list[ArticleNode]:
         """The articles, by key."""
@@ -124,11 +121,9 @@ class Archive:
         return [self._stub(self.targets.stubs[key]) for key in sorted(self.targets.stubs)]
 
     def _article_node(self, group: Group) -> ArticleNode:
-        key = key_of(group, self.publisher)
+        key = group.key(self.publisher)
         fullest = group.dumps[0].article
-        kicker, title = self.kicker_and_title(group.number, group.headline, cut=not self._is_whole(group))
-        related_in = next((dump.article for dump in group.dumps if dump.article.related), fullest)
-        located = next((dump.article for dump in group.dumps if dump.article.dateline), fullest)
+        kicker, title = self.kicker_and_title(group.number, group.headline, cut=group.is_cut)
         return ArticleNode(
             key=key,
             path=fullest.source.path,
@@ -139,19 +134,27 @@ class Archive:
             kicker=kicker,
             title=title,
             opinion=kicker is not None and kicker.split()[0].rstrip(":").lower() in OPINION_KICKERS,
-            replaces=self._sole(self._older_keys(group), key),
+            replaces=self._replaced(key, group.older_keys(self.publisher)),
             sections=tuple(sorted(self.statements.sections.get(key, ()))),
-            places=tuple(place(printed)[0] for printed in located.places),
-            credits=tuple(agency(mark)[0] for mark in located.credits),
+            places=tuple(place(printed)[0] for printed in fullest.places),
+            credits=tuple(agency(mark)[0] for mark in fullest.credits),
             authors=self._authors(key, group),
             tags=self._tags(key, group),
-            related=tuple(
-                Ref(NodeKind.ARTICLE, self.targets.related[related_in.source, index])
-                for index in range(len(related_in.related))
-            ),
+            related=self._related(group),
             link_targets=tuple(
                 self._link_target(fullest.source, index, link) for index, link in enumerate(fullest.links)
             ),
+        )
+
+    def _related(self, group: Group) -> tuple[RelatedEdge, ...]:
+        told = next((dump.article for dump in group.dumps if dump.article.related), None)
+        if told is None:
+            return ()
+        keys = [self.targets.related[told.source, index] for index in range(len(told.related))]
+        return tuple(
+            RelatedEdge(Ref(NodeKind.ARTICLE, key), told.source.path, row.line)
+            for key, row in zip(keys, told.related, strict=True)
+            if key is not None
         )
 
     def _stub(self, draft: StubDraft) -> Stub:
@@ -169,7 +172,7 @@ class Archive:
             kicker=kicker if headline else None,
             title=title if headline else None,
             teaser=row.teaser if row is not None else None,
-            replaces=self._sole(self._older_stub_keys(draft), draft.key),
+            replaces=self._replaced(draft.key, set()),
             sections=tuple(sorted(self.statements.sections.get(draft.key, ()))),
             authors=tuple(sorted(set(self.statements.authors.get(draft.key, ())), key=_authorship_order)),
             tags=_sorted_tags(self.statements.tags.get(draft.key, ())),
@@ -217,18 +220,16 @@ class Archive:
             return self.authors_by_number.get(target.number or "")
         return None
 
-    def _is_whole(self, group: Group) -> bool:
-        return group.is_exact or not group.dumps[0].article.cut
+    def _replaced(self, key: str, older: set[str]) -> tuple[str, ...]:
+        """The keys that led to this article before more was known of it, unless they are a node's of their own.
 
-    def _older_keys(self, group: Group) -> set[str]:
-        stub_key = article_key(self.publisher, group.headline, None)
-        return group.hash_keys(self.publisher) | {stub_key}
-
-    def _older_stub_keys(self, stub: StubDraft) -> set[str]:
-        return {article_key(self.publisher, row.headline, None) for _, row in stub.announced}
-
-    def _sole(self, older: Iterable[str], key: str) -> tuple[str, ...]:
-        return tuple(sorted(old for old in older if old != key and self.keys_in_use[old] == 1))
+        Two articles may both say so of one key: it stood for either, when nothing told them apart.
+        """
+        spellings = self.targets.spellings.get(key, set())
+        if key in self.targets.stubs:
+            spellings = spellings | {row.headline for _, row in self.targets.stubs[key].announced}
+        older = older | {article_key(self.publisher, headline, None) for headline in spellings}
+        return tuple(sorted(older - self.keys))
 
 
 def slug_candidates(archive: Archive, nodes: Iterable[ArticleNode], stubs: Iterable[Stub]) -> list[Finding]:
@@ -259,7 +260,7 @@ def uncertain_kickers(archive: Archive) -> list[Finding]:
     findings = []
     for group in archive.groups:
         _, _, certain = split_headline(group.headline, archive.kicker_slugs.get(group.number or ""))
-        if not certain:
+        if not certain and not group.is_cut:
             message = f"several colons and no known slug, so no kicker is stated: {collapse(group.headline)}"
             line = group.dumps[0].article.headline_line
             findings.append(Finding("kicker-uncertain", group.path, line, message))

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 from kg.model import Article, Finding, IndexKind, IndexPage, NodeKind, Ref, SelectorKind, Source, Tag
 from kg.people import is_person_name
-from kg.resolve.claims import Claim
+from kg.resolve.claims import Claim, rows_of
 from kg.resolve.keys import slug
-from kg.resolve.targets import rows_of
 
 FOCUS_PREFIX = "Schwerpunkt "
 """The paper's word for a topic in focus: `Schwerpunkt X` is narrower than `X`."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
 
 from kg.model import Article, Finding, Related, SelectorKind, Source
 from kg.resolve.articles import Group
-from kg.resolve.claims import Claim
+from kg.resolve.claims import Claim, rows_of
 from kg.resolve.headlines import CutHeadlines, HeadlineIndex, TransliteratedHeadlines
 from kg.resolve.keys import article_key, collapse
+
+Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
@@ -27,30 +31,15 @@ class StubDraft:
 class Targets:
     """Where everything leads.
 
-    `related` and `links` are by the path and SHA-256 of the dump that names them and their place in it; `claimed` are
-    headlines of which a second, unknown article exists, so that no known one may stand for its address.
+    `related` and `links` are by the dump that names them and their place in it; None leads nowhere. `spellings` are
+    the headlines under which an article was announced, by its key.
     """
 
-    related: dict[tuple[Source, int], str] = field(default_factory=dict)
+    related: dict[tuple[Source, int], str | None] = field(default_factory=dict)
     links: dict[tuple[Source, int], str] = field(default_factory=dict)
     stubs: dict[str, StubDraft] = field(default_factory=dict)
-    claimed: set[str] = field(default_factory=set)
+    spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     findings: list[Finding] = field(default_factory=list)
-
-
-def announced_numbers(claims: Iterable[Claim]) -> dict[str, set[str]]:
-    """Collapsed headline → numbers, from the rows that carry both (raw menus)."""
-    numbers: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        for row in rows_of(claim):
-            if row.number is not None and not row.cut:
-                numbers[collapse(row.headline)].add(row.number)
-    return numbers
-
-
-def rows_of(claim: Claim) -> Sequence[Related]:
-    """The announcements of other articles on a page."""
-    return claim.page.related if isinstance(claim.page, Article) else claim.page.entries
 
 
 def find_targets(
@@ -59,7 +48,8 @@ def find_targets(
     """Resolve every announcement and every link to an article of `claims` (sorted by path).
 
     By number first, then by full headline, then by the unique headline that a cut one begins; never by a slug.
-    What finds nothing becomes a stub; what finds several becomes a stub and a finding.
+    What finds nothing becomes a stub, what finds several a stub and a finding; what finds only the article on whose
+    page it stands leads nowhere, with a finding.
     """
     finder = _Finder(publisher, groups, announced)
     targets = finder.targets
@@ -95,40 +85,38 @@ class _Finder:
         self._publisher = publisher
         self._announced = announced
         self._by_number = {group.number: group for group in groups if group.number is not None}
-        self._keys = {id(group): key_of(group, publisher) for group in groups}
-        whole = [(group.headline, group) for group in groups if group.is_exact]
-        self._whole = HeadlineIndex(whole)
-        self._cut = CutHeadlines(
-            (group.headline, group) for group in groups if not group.is_exact and group.dumps[0].article.cut
-        )
-        self._by_sound = TransliteratedHeadlines(
-            (group.headline, group)
+        self._by_key = {group.key(publisher): group for group in groups}
+        self._whole = HeadlineIndex(
+            (headline, group)
             for group in groups
-            if not group.is_exact and not group.dumps[0].article.cut
+            for headline in sorted({dump.headline for dump in group.dumps if dump.is_exact})
+        )
+        lossy = [group for group in groups if not group.is_exact]
+        self._cut = CutHeadlines((group.headline, group) for group in lossy if group.is_cut)
+        self._by_sound = TransliteratedHeadlines(
+            (group.headline, group) for group in lossy if not group.is_cut
         )
         self._stub_headlines: HeadlineIndex[str] = HeadlineIndex(())
 
     def link(self, source: Source, number: str) -> str:
         """The key of the article numbered so; a stub where no dump tells it."""
         if number in self._by_number:
-            return self._keys[id(self._by_number[number])]
+            return number
         stub = self._stub(number, number)
         stub.linked_in.append(source)
         return stub.key
 
-    def announcement(self, source: Source, row: Related, page: Group | None) -> str:
+    def announcement(self, source: Source, row: Related, page: Group | None) -> str | None:
         """The key of the article that `row` on the page of the article `page` (or an index page) announces."""
         if row.number is not None:
-            if row.number in self._by_number:
-                return self._keys[id(self._by_number[row.number])]
-            return self._announce(self._stub(row.number, row.number), source, row)
-        found = self._articles(row)
-        others = [group for group in found if group is not page]
+            return self._numbered(source, row, row.number, page)
+        fits = list(islice(_distinct(self._articles(row)), 3))
+        others = [group for group in fits if group is not page]
         if len(others) == 1:
-            return self._keys[id(others[0])]
-        if found:
-            self._report_ambiguous(source, row, found)
-        return self._announce(self._stub_for(row, ambiguous=bool(found)), source, row)
+            return self._tell(others[0], source, row, page)
+        if others:
+            return self._ambiguous(source, row, others)
+        return self._tell(fits[0], source, row, page) if fits else self._unknown(source, row, page)
 
     def index_stubs(self) -> None:
         """Make the stubs found so far available to headlines that were cut."""
@@ -138,25 +126,51 @@ class _Finder:
             for headline in sorted({collapse(row.headline) for _, row in stub.announced if not row.cut})
         )
 
-    def _articles(self, row: Related) -> list[Group]:
+    def _articles(self, row: Related) -> Iterator[Group]:
         if row.cut:
-            return self._whole.starting_with(row.headline)
-        return (
-            self._whole.exact(row.headline) or self._by_sound.of(row.headline) or self._cut.of(row.headline)
-        )
+            yield from self._whole.starting_with(row.headline)
+            return
+        for found in (self._whole.exact, self._by_sound.of, self._cut.of):
+            fits = list(islice(_distinct(found(row.headline)), 3))
+            if fits:
+                yield from fits
+                return
 
-    def _stub_for(self, row: Related, *, ambiguous: bool) -> StubDraft:
-        headline = collapse(row.headline)
-        if row.cut and not ambiguous:
-            keys = self._stub_headlines.starting_with(row.headline)
-            if len(set(keys)) == 1:
-                return self.targets.stubs[keys[0]]
-        if not ambiguous and not row.cut and len(numbers := self._announced.get(headline, set())) == 1:
-            number = next(iter(numbers))
-            return self._stub(number, number)
-        if ambiguous and not row.cut:
-            self.targets.claimed.add(headline)
-        return self._stub(article_key(self._publisher, row.headline, None), None)
+    def _numbered(self, source: Source, row: Related, number: str, page: Group | None) -> str | None:
+        if number in self._by_number:
+            return self._tell(self._by_number[number], source, row, page)
+        return self._announce(self._stub(number, number), source, row)
+
+    def _unknown(self, source: Source, row: Related, page: Group | None) -> str | None:
+        if row.cut:
+            keys = list(islice(_distinct(self._stub_headlines.starting_with(row.headline)), 2))
+            if len(keys) == 1:
+                return self._announce(self.targets.stubs[keys[0]], source, row)
+        else:
+            numbers = self._announced.get(collapse(row.headline), set())
+            if len(numbers) == 1:
+                return self._numbered(source, row, next(iter(numbers)), page)
+        key = article_key(self._publisher, row.headline, None)
+        if key in self._by_key:
+            return self._tell(self._by_key[key], source, row, page)
+        return self._announce(self._stub(key, None), source, row)
+
+    def _ambiguous(self, source: Source, row: Related, fits: Sequence[Group]) -> str | None:
+        paths = ", ".join(group.path for group in fits[:2])
+        message = f"the headline fits more than one article, such as {paths}; joined with none of them"
+        self.targets.findings.append(Finding("headline-ambiguous", source.path, row.line, message))
+        key = article_key(self._publisher, row.headline, None)
+        # An article without a date has the key that a stub of its headline would have, and may not be the one meant.
+        return None if key in self._by_key else self._announce(self._stub(key, None), source, row)
+
+    def _tell(self, group: Group, source: Source, row: Related, page: Group | None) -> str | None:
+        key = group.key(self._publisher)
+        self.targets.spellings[key].add(row.headline)
+        if group is page:
+            message = "lists itself, or an unknown article of its own headline"
+            self.targets.findings.append(Finding("related-to-itself", source.path, row.line, message))
+            return None
+        return key
 
     def _stub(self, key: str, number: str | None) -> StubDraft:
         return self.targets.stubs.setdefault(key, StubDraft(key, number))
@@ -165,12 +179,10 @@ class _Finder:
         stub.announced.append((source, row))
         return stub.key
 
-    def _report_ambiguous(self, source: Source, row: Related, found: Sequence[Group]) -> None:
-        paths = ", ".join(sorted(group.path for group in found)[:3])
-        message = f"the headline fits more than one article ({paths}); kept as a stub"
-        self.targets.findings.append(Finding("headline-ambiguous", source.path, row.line, message))
 
-
-def key_of(group: Group, publisher: str) -> str:
-    """The key of an article: its number, else the hash of headline and date."""
-    return group.number or article_key(publisher, group.headline, group.date)
+def _distinct(found: Iterable[Found]) -> Iterator[Found]:
+    seen: set[int] = set()
+    for one in found:
+        if id(one) not in seen:
+            seen.add(id(one))
+            yield one

@@ -24,6 +24,7 @@ from kg.model import (
     Part,
     Passage,
     Ref,
+    RelatedEdge,
     Rendering,
     Selector,
     SelectorKind,
@@ -190,7 +191,7 @@ def _made_up_archive() -> tuple[str, str]:
         credits=(paper,),
         authors=(byline,),
         tags=tags,
-        related=(Ref(NodeKind.ARTICLE, stub_key),),
+        related=(RelatedEdge(Ref(NodeKind.ARTICLE, stub_key), path, 20),),
         link_targets=(Ref(NodeKind.TAG, "hafen"), Ref(NodeKind.ARTICLE, stub_key)),
     )
     mentions = [

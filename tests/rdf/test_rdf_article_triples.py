@@ -21,6 +21,7 @@ from kg.model import (
     Part,
     Passage,
     Ref,
+    RelatedEdge,
     Rendering,
     Source,
     Stub,
@@ -87,9 +88,9 @@ NODE = ArticleNode(
         TagAssignment("hafen", Basis.INDEX_PAGE, "t.txt", 2),
     ),
     related=(
-        Ref(NodeKind.ARTICLE, "h-stub"),
-        Ref(NodeKind.ARTICLE, "7000002"),
-        Ref(NodeKind.ARTICLE, "h-stub"),
+        RelatedEdge(Ref(NodeKind.ARTICLE, "h-stub"), FULL.path, 40),
+        RelatedEdge(Ref(NodeKind.ARTICLE, "7000002"), FULL.path, 41),
+        RelatedEdge(Ref(NodeKind.ARTICLE, "h-stub"), FULL.path, 42),
     ),
     link_targets=(
         Ref(NodeKind.TAG, "wiebke-tammen"),

@@ -1,0 +1,130 @@
+"""The laws of addresses: one node each, and none that was given out is ever lost."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import (
+    Article,
+    Block,
+    Identities,
+    IndexKind,
+    IndexPage,
+    InlineLink,
+    Passage,
+    Related,
+    Rendering,
+    Source,
+)
+from kg.parse import parse_selector
+from kg.resolve import Claim, claim, resolve
+from kg.resolve.keys import transliterate
+
+LONG = "Kicker der Woche: Ein langer Titel über Flüsse und Häuser"
+HEADLINES = ("K: Eins", "K: Zwei", "Ö: Drei", "Oe: Drei", f"{LONG} A", f"{LONG} B")
+NUMBERS = st.sampled_from([None, None, "55551", "55552", "55553"])
+
+
+@st.composite
+def headlines(draw: st.DrawFn) -> tuple[str, bool, bool]:
+    """A headline, whether it is cut, and whether it is transliterated."""
+    headline = draw(st.sampled_from(HEADLINES))
+    match draw(st.sampled_from(["whole", "whole", "cut", "transliterated"])):
+        case "cut":
+            return headline[: draw(st.integers(5, len(headline)))], True, False
+        case "transliterated":
+            return transliterate(headline), False, True
+    return headline, False, False
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Related:
+    headline, cut, _ = draw(headlines())
+    return Related(headline, 40, cut=cut, number=draw(NUMBERS))
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Article | IndexPage:
+    listed = tuple(draw(st.lists(rows(), max_size=2)))
+    source = Source("", "", Rendering.GOPHERPROXY, 1, 50)
+    if draw(st.integers(0, 4)) == 0:
+        return IndexPage(source, IndexKind.SECTION, "Gesellschaft", entries=listed)
+    headline, cut, transliterated = draw(headlines())
+    return Article(
+        source,
+        headline,
+        2,
+        cut=cut,
+        transliterated=transliterated,
+        number=draw(NUMBERS),
+        date=draw(st.sampled_from([None, "2020-01-01", "2021-02-02"])),
+        body=(Block(Passage(draw(st.sampled_from(["Ein Text.", "Ein anderer."])), 6)),),
+        related=listed,
+        links=tuple(
+            InlineLink(1, 9, selector=parse_selector(f"/K/!{number}"))
+            for number in draw(st.lists(st.sampled_from(["55551", "55559"]), max_size=1))
+        ),
+    )
+
+
+@st.composite
+def archives(draw: st.DrawFn) -> list[Claim]:
+    claims = []
+    for index, page in enumerate(draw(st.lists(pages(), min_size=1, max_size=5))):
+        path = f"{index}.txt"
+        sha256 = hashlib.sha256(path.encode()).hexdigest()
+        source = Source(path, sha256, page.source.rendering, 1, 50)
+        claims.append(claim(_at(page, source)))
+    return claims
+
+
+def _at(page: Article | IndexPage, source: Source) -> Article | IndexPage:
+    return msgspec.structs.replace(page, source=source)
+
+
+def node_keys(identities: Identities) -> list[str]:
+    return [node.key for node in identities.articles] + [stub.key for stub in identities.stubs]
+
+
+def replaced(identities: Identities) -> set[str]:
+    return {key for node in (*identities.articles, *identities.stubs) for key in node.replaces}
+
+
+@settings(max_examples=400, deadline=None)
+@given(archives())
+def test_a_key_is_one_node(claims: list[Claim]) -> None:
+    identities = resolve(claims)
+    keys = node_keys(identities)
+    assert len(keys) == len(set(keys))
+    assert not replaced(identities) & set(keys)
+
+
+@settings(max_examples=400, deadline=None)
+@given(archives(), st.data())
+def test_no_address_is_lost_when_files_are_added(claims: list[Claim], data: st.DataObject) -> None:
+    some = data.draw(st.lists(st.sampled_from(claims), unique_by=id))
+    before, after = resolve(some), resolve(claims)
+    assert set(node_keys(before)) <= {*node_keys(after), *replaced(after)}
+
+
+@settings(max_examples=100, deadline=None)
+@given(archives(), st.data())
+def test_order_does_not_matter(claims: list[Claim], data: st.DataObject) -> None:
+    assert resolve(data.draw(st.permutations(claims))) == resolve(claims)
+
+
+@settings(max_examples=200, deadline=None)
+@given(archives())
+def test_every_edge_leads_to_a_node_and_no_number_is_lost(claims: list[Claim]) -> None:
+    identities = resolve(claims)
+    keys = set(node_keys(identities))
+    for node in identities.articles:
+        targets = [edge.article for edge in node.related] + [target for target in node.link_targets if target]
+        assert {target.key for target in targets} <= keys
+        assert node.key not in {edge.article.key for edge in node.related}
+    told = {page.number for one in claims if isinstance(page := one.page, Article) and page.number}
+    assert told <= keys
