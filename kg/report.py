@@ -52,6 +52,7 @@ FINDINGS: Final[dict[str, str]] = {
     "headline-ambiguous": "related headlines that fit several articles, kept as stubs",
     "kicker-uncertain": "headlines whose kicker may end at several places",
     "slug-candidate": "links to unknown articles whose kicker some known article has",
+    "tag-labels-merged": "different labels that one slug makes one tag",
     "tag-number-conflict": "tags with several numbers, or numbers of several tags",
 }
 """Every code that a finding can have, with what it means in a few words."""

@@ -110,6 +110,27 @@ def test_graph_of_the_page(graph: kg.Graph) -> None:
     assert card.tags == ("Mark Rutte", "Nato", "Nordkorea", "Russland", "Ukraine")
     assert card.people == ("Donald Trump", "Mark Rutte")
     assert len(card.related) == 5
+    rows = graph.query(
+        "SELECT ?headline ?tag ?teaser { ?a kg:relatedArticle ?b . ?b a kg:ArticleStub ; schema:headline ?headline ; "
+        "schema:abstract ?teaser ; schema:about/skos:prefLabel ?tag } ORDER BY ?headline"
+    ).rows
+    assert [(str(headline).split(": ")[0], tag) for headline, tag, _ in rows] == [
+        ("+++ Nachrichten im Ukraine-Krieg +++", "Wolodymyr Selenskij"),
+        ("Greenpeace-Mitarbeiter über Aufrüstung", "Nato"),
+        (KICKER, "Nato"),
+        ("Nordkorea an der Seite Russlands", "Schwerpunkt Krieg in der Ukraine"),
+        ("Verteidigungsausgaben der Nato", "Nato"),
+    ]
+    assert all(str(teaser).endswith(".") for _, _, teaser in rows)
+    ends = graph.query(
+        "SELECT ?end { ?a kg:title ?t ; ?p ?end FILTER(?p IN (kg:linksToTag, schema:citation)) "
+        "FILTER(STRSTARTS(?t, 'Nato-Chef')) } ORDER BY ?end"
+    ).rows
+    assert [str(end).removeprefix("https://kg.example/id/") for (end,) in ends] == [
+        "article/taz/6054758",
+        "tag/taz/donald-trump",
+        "tag/taz/mark-rutte",
+    ]
     stub = graph.article(
         "+++ Nachrichten im Ukraine-Krieg +++: Lawrow auf erstem EU-Besuch seit Ukraine-Krieg"
     )

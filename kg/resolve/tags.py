@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,10 @@ from dataclasses import dataclass, field
 from kg.model import Article, Finding, IndexKind, IndexPage, NodeKind, Ref, SelectorKind, Source, Tag
 from kg.people import is_person_name
 from kg.resolve.claims import Claim, rows_of
-from kg.resolve.keys import slug
+from kg.resolve.keys import slug, transliterate
+
+_SPELLING = re.compile(r"[\s/_\-‐‑‒–—]")
+"""What two spellings of one label may differ in."""
 
 FOCUS_PREFIX = "Schwerpunkt "
 """The paper's word for a topic in focus: `Schwerpunkt X` is narrower than `X`."""
@@ -95,9 +99,11 @@ def make_tags(
 ) -> tuple[list[Tag], list[Finding]]:
     """Decide each tag; `known_persons` are slugs of full names that bylines gave.
 
-    A number that two tags claim, and a tag that claims two numbers, are findings.
+    A number that two tags claim is given to neither, and of two numbers of one tag the more frequent is taken; both
+    are findings, and so are different labels that share a slug (`C` and `C++`).
     """
     persons = frozenset(known_persons)
+    owners = Counter(number for draft in drafts.values() for number in draft.numbers)
     tags = []
     for key in sorted(drafts):
         draft = drafts[key]
@@ -109,12 +115,30 @@ def make_tags(
                 slug=key,
                 label=label,
                 alternates=tuple(sorted(draft.labels.keys() - {label})),
-                number=min(draft.numbers, key=lambda number: (-draft.numbers[number], number), default=None),
+                number=_number(draft, owners),
                 broader=broader if broader in drafts and broader != key else None,
                 focus=Ref(NodeKind.PERSON, key) if is_person else None,
             )
         )
-    return tags, _number_conflicts(drafts)
+    return tags, [*_number_conflicts(drafts), *_merged_labels(drafts)]
+
+
+def _number(draft: TagDraft, owners: Mapping[str, int]) -> str | None:
+    own = [number for number in draft.numbers if owners[number] == 1]
+    return min(own, key=lambda number: (-draft.numbers[number], number), default=None)
+
+
+def _merged_labels(drafts: Mapping[str, TagDraft]) -> list[Finding]:
+    """Findings for labels that are one tag only because a slug drops what sets them apart."""
+    findings = []
+    for key in sorted(drafts):
+        labels = sorted(drafts[key].labels)
+        if len({_SPELLING.sub("", transliterate(label).lower()) for label in labels}) > 1:
+            listed = ", ".join(f"“{label}”" for label in labels)
+            findings.append(
+                Finding("tag-labels-merged", *_first_place(drafts[key]), f"one tag by its slug: {listed}")
+            )
+    return findings
 
 
 def _number_conflicts(drafts: Mapping[str, TagDraft]) -> list[Finding]:
@@ -136,6 +160,8 @@ def _number_conflicts(drafts: Mapping[str, TagDraft]) -> list[Finding]:
 
 
 def _finding(draft: TagDraft, message: str) -> Finding:
-    seen = (draft.labels or draft.slugs).values()
-    path, line = min((one.source.path, one.line) for one in seen)
-    return Finding("tag-number-conflict", path, line, message)
+    return Finding("tag-number-conflict", *_first_place(draft), message)
+
+
+def _first_place(draft: TagDraft) -> tuple[str, int]:
+    return min((one.source.path, one.line) for one in (draft.labels or draft.slugs).values())

@@ -306,6 +306,23 @@ def test_numbers_that_disagree_are_findings(article: Maker) -> None:
         [article("a.txt", "Stadt: Rauch", tags=["Ina Thal"], links=["/Ina-Thal/!t1001", "/Ina-Thal/!t1002"])]
     )
     assert codes(identities) == ["tag-number-conflict"]
+    assert identities.tags[0].number == "1001"
+
+
+def test_a_number_of_two_tags_is_given_to_neither(article: Maker) -> None:
+    identities = resolve(
+        [article("a.txt", "Stadt: Rauch", links=["/Ina-Thal/!t1001", "/Jo-Brand/!t1001", "/Jo-Brand/!t1002"])]
+    )
+    assert {tag.slug: tag.number for tag in identities.tags} == {"ina-thal": None, "jo-brand": "1002"}
+    assert codes(identities) == ["tag-number-conflict"] * 2
+
+
+def test_labels_that_only_a_slug_joins_are_a_finding(article: Maker) -> None:
+    identities = resolve(
+        [article("a.txt", "Stadt: Rauch", tags=["C", "C++", "Öl-Preis", "Oel Preis", "öl-preis"])]
+    )
+    assert [tag.slug for tag in identities.tags] == ["c", "oel-preis"]
+    assert codes(identities) == ["tag-labels-merged"]
 
 
 def test_bylines_are_persons_or_agencies(article: Maker) -> None:
