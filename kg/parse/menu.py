@@ -28,7 +28,7 @@ def _read_row(line: str) -> str:
     label, tab, rest = line.partition("\t")
     if line.startswith("i"):
         return label[1:].strip()
-    if not tab:
+    if not tab or not label:
         return line.strip()
     selector, _, rest = rest.partition("\t")
     host, _, port = rest.partition("\t")
