@@ -37,4 +37,4 @@ examples: .venv/dev  ## write the example dumps and what is expected of them ane
 	@touch $@ .venv/kg
 
 clean:
-	rm -rf .venv out/graph.* out/store out/tables out/void.ttl out/evidence.nt out/report.json out/findings.jsonl
+	rm -rf .venv out/.kg-* out/graph.* out/store out/tables out/void.ttl out/evidence.nt out/report.json out/findings.jsonl

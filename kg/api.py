@@ -55,6 +55,8 @@ def build(
     from kg.build import Options, run_build  # noqa: PLC0415 - a build is heavy, and opening needs none of it
     from kg.rdf.serialize import Format  # noqa: PLC0415
 
+    if not formats:
+        raise UsageError(f"no format is given; known are {', '.join(Format)}")
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     unknown = sorted(set(formats) - set(Format))
     if unknown:
@@ -82,8 +84,10 @@ def open(out: StrPath = "out") -> Graph:  # noqa: A001 - kg.open, as in gzip.ope
     >>> open(folder)
     Graph(...)
     """
+    from kg.outputs import find_output  # noqa: PLC0415
+
     folder = Path(out)
-    if not (folder / "report.json").is_file():
+    if not find_output(folder, "report.json").is_file():
         raise OutputError(f"there is no graph in {folder}: run kg build first")
     return Graph(folder)
 
@@ -101,7 +105,7 @@ class Graph:
         """Answer a SPARQL query (the usual prefixes are declared), or the named query `name` with its parameters.
 
         Runs in this process and without a time limit; `kg query` has one. Raises `kg.errors.QueryError` and its kinds,
-        `UsageError` for an unknown name or parameter.
+        `UsageError` for an unknown query or parameter, `NotFoundError` for a person, tag or article that is not there.
 
         >>> open(folder).query("SELECT (COUNT(?a) AS ?n) WHERE { ?a a kg:ArticleStub }").variables
         ('n',)
@@ -115,7 +119,11 @@ class Graph:
             return query_store(self._store, sparql or "", parameters)
         named = find_query(name)
         named.require(parameters)
-        return query_store(self._store, named.sparql, parameters)
+        found = query_store(self._store, named.sparql, parameters)
+        if found.rows:
+            return found
+        spelled = named.respelled(parameters, self._output("tables"))
+        return found if spelled == parameters else query_store(self._store, named.sparql, spelled)
 
     def article(self, name: str) -> ArticleCard:
         """The article of that number, headline, title or IRI.
@@ -135,7 +143,7 @@ class Graph:
         """The whole graph with typed attributes; nodes are IRIs, an edge's key is its relation."""
         from kg.network.graph import to_networkx  # noqa: PLC0415
 
-        return to_networkx(self.folder / "tables")
+        return to_networkx(self._output("tables"))
 
     def to_rdflib(self) -> rdflib.Graph:
         """The knowledge as an rdflib graph with the usual prefixes bound; in memory, about 1 KB a triple."""
@@ -162,11 +170,16 @@ class Graph:
             raise UsageError(f"no table is named {table!r}; there are {', '.join(TABLES)}")
         return self._lookup.sql(f"FROM {table}").df()
 
+    def _output(self, name: str) -> Path:
+        from kg.outputs import find_output  # noqa: PLC0415
+
+        return find_output(self.folder, name)
+
     @cached_property
     def _lookup(self) -> Lookup:
         from kg.store.lookup import Lookup  # noqa: PLC0415
 
-        return Lookup(self.folder / "tables")
+        return Lookup(self._output("tables"))
 
     @cached_property
     def _store(self) -> pyoxigraph.Store:

@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from kg.dumps import Document, discover
-from kg.errors import NothingReadError, OutputError
+from kg.dumps import Document, PassedOver, Refused, discover
+from kg.errors import NothingReadError
 from kg.model import Article, Finding, Identities, NodeKind, Source
+from kg.outputs import NAMES, open_output, publish, writing_to
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.serialize import Format, convert
 from kg.rdf.triples import files_triples
@@ -34,14 +35,6 @@ from kg.store.tables import EdgeRow, MentionRow, RowCollector
 from kg.writing import Decided, Tally, Written, write_articles, write_entities, write_stubs
 
 PUBLISHER: Final = "taz"
-
-_STAGING: Final = ".kg-build"
-
-_OUTPUTS: Final = (
-    *(f"graph.{form.extension}" for form in Format), "evidence.nt", "void.ttl", "store", "tables",
-    "graph.html", "findings.jsonl", "report.json",
-)  # fmt: skip
-"""All that builds leave in the output folder; what this one does not make is an older one's and goes."""
 
 Progress = Callable[[str, int], None]
 """Called with the name of the stage and how many of its items are done so far."""
@@ -69,18 +62,20 @@ class _Read:
     claims: list[Claim] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unread: Finding | None = None  # why the first file that gave nothing gave nothing
 
 
 def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Progress) -> Report:
     """Build the graph of `inputs` in the folder `out`.
 
-    Raises `UsageError` for an input that does not exist or a bad base IRI, `NothingReadError` where no file could
-    be read, `OutputError` where `out` cannot be written.
+    Raises `UsageError` for an input that does not exist or a bad base IRI, `NothingReadError` where no article and no
+    index page could be read, `OutputError` where `out` cannot be written, holds something that no build made, or
+    is another build's at the moment.
     """
     iris = Iris(options.base_iri, PUBLISHER)
-    with _staging_folder(out) as new:
+    with open_output(out) as new, writing_to(out):
         read = _read(inputs, out, new / "pages", progress)
-        if not read.sources:
+        if not read.claims:
             raise NothingReadError(_nothing_read(inputs, read))
         progress("resolving", 0)
         identities = resolve(read.claims, PUBLISHER)
@@ -93,31 +88,48 @@ def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Pro
         findings = sorted([*read.findings, *identities.findings], key=finding_order)
         report = _report(read, identities, counts, triples, findings, _made(new))
         _write_report(new, report, findings)
-        _publish(new, out)
+        publish(out)
     return report
 
 
 def _read(inputs: Sequence[Path], out: Path, pages: Path, progress: Progress) -> _Read:
     read = _Read(ShardFiles(pages))
-    for found in discover(inputs, exclude=out):
+    for found in _discover(inputs, out):
+        if isinstance(found, PassedOver):
+            read.findings.append(Finding(found.code, found.path, None, found.message))
+            continue
         read.files += 1
         progress("reading", read.files)
-        if not isinstance(found, Document):
+        if isinstance(found, Refused):
+            finding = Finding(found.code, found.path, None, found.message)
             read.refused += 1
-            read.findings.append(Finding(found.code, found.path, None, found.message))
+            read.findings.append(finding)
+            read.unread = read.unread or finding
             continue
         reading = read_document(found)
         read.findings += reading.findings
+        if reading.claim is None:
+            # Of several findings, the one that says why comes last.
+            read.unread = read.unread or next(reversed(reading.findings), None)
+        else:
+            read.claims.append(reading.claim)
         if reading.page is None:
             read.refused += 1
             continue
         read.sources.append(reading.page.source)
-        if reading.claim is not None:
-            read.claims.append(reading.claim)
         if isinstance(reading.page, Article):
             read.staged.add(reading.page)
     read.staged.flush()
     return read
+
+
+def _discover(inputs: Sequence[Path], out: Path) -> Iterator[Document | Refused | PassedOver]:
+    """All documents; an input that fails as a whole must not be taken for an output that fails."""
+    try:
+        yield from discover(inputs, exclude=out)
+    except OSError as error:
+        where = error.filename or ", ".join(map(str, inputs))
+        raise NothingReadError(f"cannot read {where}: {error.strerror or error}") from error
 
 
 @dataclass
@@ -227,41 +239,13 @@ def _write_report(new: Path, report: Report, findings: Sequence[Finding]) -> Non
 
 
 def _nothing_read(inputs: Sequence[Path], read: _Read) -> str:
-    named = ", ".join(str(path) for path in inputs)
+    named = ", ".join(map(str, inputs))
     if not read.files:
-        return f"no dump found in {named}"
-    first = read.findings[0]
-    return (
-        f"none of the {read.files} files in {named} could be read; the first, {first.path}: {first.message}"
-    )
+        passed = "".join(f"; {finding.path}: {finding.message}" for finding in read.findings[:1])
+        return f"no dump found in {named}{passed}"
+    why = f"; the first, {read.unread.path}: {read.unread.message}" if read.unread else ""
+    return f"none of the {read.files} files in {named} could be read{why}"
 
 
 def _made(new: Path) -> list[str]:
-    return [name for name in _OUTPUTS if (new / name).exists()]
-
-
-@contextmanager
-def _staging_folder(out: Path) -> Iterator[Path]:
-    new = out / _STAGING
-    try:
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-        yield new
-    except OSError as error:
-        raise OutputError(f"cannot write to {out}: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _publish(new: Path, out: Path) -> None:
-    """Move the new outputs into place, the report last; an older build's others go."""
-    old = new / "old"
-    old.mkdir()
-    for name in _OUTPUTS:
-        target = out / name
-        if target.is_dir():
-            target.rename(old / name)
-        elif target.exists() and not (new / name).exists():
-            target.unlink()
-        if (new / name).exists():
-            (new / name).replace(target)
+    return [name for name in NAMES if (new / name).exists()]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,26 +39,28 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-@contextmanager
-def atomic_folder(path: Path) -> Iterator[Path]:
-    """Give an empty folder beside `path` that takes its place when the block ends, and is removed when it fails.
+def sync_tree(folder: Path) -> None:
+    """Have everything in `folder` on the disk: a power cut must not leave names without their contents."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            _sync(Path(parent, name))
+        sync_folder(Path(parent))
 
-    Raises `OutputError` where the parent cannot be written or the disk is full.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in `folder` on the disk, where the system can promise that."""
+    if os.name == "nt":  # which opens no folders
+        return
     try:
-        shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir(parents=True)
-        yield beside
-        if path.exists():
-            path.replace(old)
-        beside.replace(path)
+        _sync(folder)
     except OSError as error:
-        if old.exists() and not path.exists():
-            old.replace(path)
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+        if error.errno != errno.EINVAL:  # the answer of network file systems that know no such thing
+            raise
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-        if path.exists():
-            shutil.rmtree(old, ignore_errors=True)
+        os.close(descriptor)

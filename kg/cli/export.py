@@ -22,8 +22,9 @@ def export(
     """Write the whole graph as GraphML or GEXF, for Gephi, Cytoscape, yEd or R."""
     from kg.network.export import writer_for  # noqa: PLC0415 - networkx is heavy, and only this command needs it
     from kg.network.graph import to_networkx  # noqa: PLC0415
+    from kg.outputs import find_output  # noqa: PLC0415
 
     write = writer_for(target)
-    graph = to_networkx(out / "tables")
+    graph = to_networkx(find_output(out, "tables"))
     write(graph, target)
     typer.echo(f"{target}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")

@@ -9,15 +9,22 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from threading import Thread
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.terminal import printable
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store.named import NamedQuery
+    from kg.store.results import Value
 
 
 class Format(StrEnum):
@@ -94,32 +101,76 @@ def query(
         _write(_listing().encode())
         return
     bindings = _bindings(settings or [])
-    text = _query_text(sparql, file, name, bindings)
-    from kg.rdf.vocabulary import PREFIXES  # noqa: PLC0415 - kg --help needs none of this
-    from kg.store.query import ResultFormat, run_query  # noqa: PLC0415 - as above
+    named, text = _question(sparql, file, name, bindings)
+    from kg.outputs import find_output  # noqa: PLC0415 - kg --help needs none of this
+    from kg.rdf.vocabulary import PREFIXES  # noqa: PLC0415 - as above
     from kg.store.syntax import check_query  # noqa: PLC0415 - as above
 
     gives_graph = check_query(text, PREFIXES).form.gives_graph
     chosen = _format(form, as_json=as_json, gives_graph=gives_graph)
     if chosen is Format.TABLE:
+        # Loading Rich takes as long as a small query does in its process; both at once is twice as fast.
+        Thread(target=import_module, args=("rich.table",), daemon=True).start()
+    with tempfile.SpooledTemporaryFile(_SPOOLED) as answer:
+        ask = partial(_ask, answer, out / "store", text, chosen, timeout, limit_rows)
+        ask(bindings)
+        if named is not None and _has_no_rows(answer, chosen):
+            spelled = named.respelled(bindings, find_output(out, "tables"))
+            if spelled != bindings:
+                ask(spelled)
+        if chosen is Format.TABLE:
+            _show_table(answer, limit_rows)
+        else:
+            _copy(answer)
+
+
+def _ask(
+    answer: IO[bytes],
+    store: Path,
+    text: str,
+    form: Format,
+    timeout: float,
+    limit_rows: int,
+    bindings: Mapping[str, Value],
+) -> None:
+    """Fill the file `answer`, until it is whole: a reader never gets half a document, and its pauses cost no time."""
+    from kg.store.query import ResultFormat, run_query  # noqa: PLC0415 - kg --help needs none of this
+
+    of_table = form is Format.TABLE
+    chunks = run_query(
+        store,
+        text,
+        result_format=ResultFormat.ROWS if of_table else ResultFormat(form.value),
+        bindings=bindings,
+        timeout=timeout,
         # One row more than is shown tells whether there are more.
-        max_rows = limit_rows + 1 if limit_rows else None
-        answer = run_query(
-            out / "store",
-            text,
-            result_format=ResultFormat.ROWS,
-            bindings=bindings,
-            timeout=timeout,
-            max_rows=max_rows,
-        )
-        _show_table(answer, limit_rows)
-    else:
-        result_format = ResultFormat(chosen.value)
-        _copy(run_query(out / "store", text, result_format=result_format, bindings=bindings, timeout=timeout))
+        max_rows=limit_rows + 1 if of_table and limit_rows else None,
+    )
+    answer.seek(0)
+    answer.truncate()
+    answer.writelines(chunks)
+    answer.seek(0)
 
 
-def _bindings(settings: Iterable[str]) -> dict[str, str]:
-    bindings: dict[str, str] = {}
+def _has_no_rows(answer: IO[bytes], form: Format) -> bool:
+    """Whether an answer is solutions, and none; it is as if unread afterwards."""
+    try:
+        if form in {Format.TABLE, Format.CSV, Format.TSV}:
+            answer.readline()
+            return not answer.read(1)
+        if form not in {Format.JSON, Format.XML}:
+            return False
+        from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results  # noqa: PLC0415 - heavy
+
+        formats = {Format.JSON: QueryResultsFormat.JSON, Format.XML: QueryResultsFormat.XML}
+        results = parse_query_results(answer, format=formats[form])
+        return isinstance(results, QuerySolutions) and next(results, None) is None
+    finally:
+        answer.seek(0)
+
+
+def _bindings(settings: Iterable[str]) -> dict[str, Value]:
+    bindings: dict[str, Value] = {}
     for setting in settings:
         key, equals, value = setting.partition("=")
         key = key.strip().lstrip("?$")
@@ -131,15 +182,22 @@ def _bindings(settings: Iterable[str]) -> dict[str, str]:
     return bindings
 
 
-def _query_text(sparql: str | None, file: Path | None, name: str | None, bindings: dict[str, str]) -> str:
+def _question(
+    sparql: str | None, file: Path | None, name: str | None, bindings: Mapping[str, Value]
+) -> tuple[NamedQuery | None, str]:
+    """The named query, if it is one, and the query's text."""
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise UsageError("give one of a SPARQL query, --file, --name or --list")
-    if name is not None:
-        from kg.store.named import find_query  # noqa: PLC0415 - as above
+    if name is None:
+        return None, _text(sparql, file)
+    from kg.store.named import find_query  # noqa: PLC0415 - as above
 
-        named = find_query(name)
-        named.require(bindings)
-        return named.sparql
+    named = find_query(name)
+    named.require(bindings)
+    return named, named.sparql
+
+
+def _text(sparql: str | None, file: Path | None) -> str:
     if sparql is not None and sparql != "-":
         return sparql
     try:
@@ -176,8 +234,8 @@ def _listing() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _show_table(answer: Iterator[bytes], limit_rows: int) -> None:
-    variables, *rows = [json.loads(line) for line in b"".join(answer).splitlines()]
+def _show_table(answer: IO[bytes], limit_rows: int) -> None:
+    variables, *rows = [json.loads(line) for line in answer]
     shown = rows[:limit_rows] if limit_rows else rows
     _write(_table(variables, shown).encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     if not rows:
@@ -233,19 +291,14 @@ def _short_iri(iri: str) -> str:
     return f"<{iri}>"
 
 
-def _copy(answer: Iterator[bytes]) -> None:
-    """Write an answer when it is whole: a reader never gets half a document, and its pauses cost no time."""
-    with tempfile.SpooledTemporaryFile(_SPOOLED) as whole:
-        last = b"\n"
-        for chunk in answer:
-            whole.write(chunk)
-            last = chunk
-        if not last.endswith(b"\n"):
-            whole.write(b"\n")
-        whole.seek(0)
-        while part := whole.read(1 << 16):
-            if not _write(part):
-                return
+def _copy(answer: IO[bytes]) -> None:
+    last = b"\n"
+    while part := answer.read(1 << 16):
+        if not _write(part):
+            return
+        last = part
+    if not last.endswith(b"\n"):
+        _write(b"\n")
 
 
 def _write(data: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +19,11 @@ def view(
     no_open: Annotated[bool, typer.Option("--no-open", help="Only print the address of the page.")] = False,
 ) -> None:
     """Open the page of a build in the browser, or print its address where there is none."""
-    page = (out / PAGE).resolve()
+    import webbrowser  # noqa: PLC0415 - only this command needs it
+
+    from kg.outputs import find_output  # noqa: PLC0415 - as above
+
+    page = find_output(out, PAGE).resolve()
     if not page.is_file():
         raise OutputError(f"{out / PAGE} is missing: run kg build first")
     if no_open or not webbrowser.open(page.as_uri()):

@@ -7,6 +7,6 @@ for item in discover([Path("dumps")]):
 
 from kg.dumps.decoding import Decoded, decode
 from kg.dumps.discovery import discover
-from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, Refused
+from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, PassedOver, Refused
 
-__all__ = ["MAX_DOCUMENT_BYTES", "Decoded", "Document", "Refused", "decode", "discover"]
+__all__ = ["MAX_DOCUMENT_BYTES", "Decoded", "Document", "PassedOver", "Refused", "decode", "discover"]

@@ -10,26 +10,35 @@ from pathlib import Path
 from kg.dumps.names import from_os, is_hidden
 from kg.dumps.records import Problem
 from kg.model import Record
+from kg.outputs import is_output_folder
 
 
 class Found(Record, frozen=True):
-    """A file of a root: `parts` of its path below the root's home; with a `problem`, why it cannot be read."""
+    """A file of a root: `parts` of its path below the root's home; with a `problem`, why it cannot be read.
+
+    With `is_output`, it is a folder that a build left, and none of it is read.
+    """
 
     parts: tuple[str, ...]
     location: Path
     home: Path
     problem: Problem | None = None
+    is_output: bool = False
 
 
 def walk(folder: Path, exclude: Path | None) -> Iterator[Found]:
     """All files below `folder`, sorted by `parts`; hidden ones and the folder `exclude` are passed over.
 
+    A folder that holds the outputs of a build comes as a whole, and so does `folder` itself if it is one.
     `folder` and `exclude` must be free of links. A symbolic link is never followed: what it leads to in the
     same folder is read in its own place, and a link that leads elsewhere is a problem. Held in memory are the
     names of the folders on the way to the current file.
     """
     levels: list[tuple[tuple[str, ...], Path, list[str]]]
     try:
+        if is_output_folder(folder):
+            yield Found((), folder, folder, is_output=True)
+            return
         levels = [((), folder, _names(folder))]
     except OSError as error:
         yield Found((), folder, folder, unreadable(error))
@@ -49,7 +58,11 @@ def walk(folder: Path, exclude: Path | None) -> Iterator[Found]:
                 )
                 if problem or not stat.S_ISLNK(mode):
                     yield Found(parts, location, folder, problem)
-            elif location != exclude:
+            elif location == exclude:
+                continue
+            elif is_output_folder(location):
+                yield Found(parts, location, folder, is_output=True)
+            else:
                 levels.append((parts, location, _names(location)))
         except OSError as error:
             yield Found(parts, location, folder, unreadable(error))

@@ -46,8 +46,19 @@ class Refused(Record, frozen=True):
     message: str
 
 
+class PassedOver(Record, frozen=True):
+    """A folder that was not looked into, and why; what is in it was never meant as input.
+
+    `code` is `output-folder`: it holds what a build left.
+    """
+
+    path: str
+    code: str
+    message: str
+
+
 Problem: TypeAlias = tuple[str, str]
-"""Code and message of a `Refused` whose path is not known yet."""
+"""Code and message of a `Refused` or `PassedOver` whose path is not known yet."""
 
 
 def problem_of_size(size: int) -> Problem | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import OutputError
-from kg.files import atomic_folder
+from kg.outputs import find_output
 
 if TYPE_CHECKING:
     from pyoxigraph import DefaultGraph, NamedNode, Store
@@ -20,26 +20,27 @@ def load_store(
     evidence_files: Sequence[Path] = (),
     evidence_graph: str,
 ) -> int:
-    """Build a store from N-Triples files and let it take the place of `directory`; return its number of triples.
+    """Make a store of N-Triples files in the new folder `directory`; return its number of triples.
 
-    `nt_files` fill the default graph, `evidence_files` the graph named `evidence_graph`. The store grows in a
-    folder beside `directory`; until it is whole, readers find the old one, and a failure leaves the old one.
-    A reader that already has the old one open keeps it. Raises `OutputError` where a file cannot be read or
-    is not N-Triples, or the store cannot be written.
+    `nt_files` fill the default graph, `evidence_files` the graph named `evidence_graph`. A failure can leave a part
+    of the store: a build makes it aside, and lets it take the last one's place when all is there.
+    Raises `OutputError` where there is a store already, a file cannot be read or is not N-Triples, or the store cannot
+    be written.
     """
     from pyoxigraph import DefaultGraph, NamedNode, Store  # noqa: PLC0415 - heavy, and only a build needs it
 
-    with atomic_folder(directory) as beside:
-        store = Store(beside)
+    try:
+        directory.mkdir(parents=True)
+        store = Store(directory)
         # File by file: one load of everything holds it in memory to sort it.
         for path in nt_files:
             _load_file(store, path, DefaultGraph())
         for path in evidence_files:
             _load_file(store, path, NamedNode(evidence_graph))
-        count = len(store)
-        # RocksDB closes its files when the last reference goes; it must not see the folder move.
-        del store
-    return count
+        # RocksDB closes its files with the last reference, on return; it must not see the folder move.
+        return len(store)
+    except OSError as error:
+        raise OutputError(f"cannot write the store in {directory}: {error.strerror or error}") from error
 
 
 def _load_file(store: Store, path: Path, graph: DefaultGraph | NamedNode) -> None:
@@ -48,7 +49,7 @@ def _load_file(store: Store, path: Path, graph: DefaultGraph | NamedNode) -> Non
     try:
         store.bulk_load(path=path, format=RdfFormat.N_TRIPLES, to_graph=graph)
     except SyntaxError as error:
-        raise OutputError(f"{path} is not N-Triples, so the store was not replaced: {error}") from error
+        raise OutputError(f"{path} is not N-Triples, so there is no store: {error}") from error
 
 
 def open_store(directory: Path) -> Store:
@@ -68,14 +69,11 @@ def open_store(directory: Path) -> Store:
 
 
 def find_store(directory: Path) -> Path:
-    """The folder to open for `directory`. Raises `OutputError` where there is no store.
+    """The folder to open for `directory`, the store of an output folder: `kg.outputs.find_output` says why another.
 
-    A build that was killed between moving the old store away and the new one in leaves only the old one, under
-    the name that `kg.files.atomic_folder` gave it.
+    Raises `OutputError` where there is no store.
     """
-    if directory.is_dir():
-        return directory
-    moved_aside = sorted(directory.parent.glob(f".{directory.name}.*.old"))
-    if moved_aside:
-        return moved_aside[0]
-    raise OutputError(f"there is no store in {directory}: run kg build first")
+    found = find_output(directory.parent, directory.name)
+    if not found.is_dir():
+        raise OutputError(f"there is no store in {directory}: run kg build first")
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
 
 from kg.errors import NotFoundError, OutputError
 
@@ -118,22 +119,42 @@ class Lookup:
     def find(self, name: str, kinds: Sequence[str]) -> str:
         """The IRI of the one node of these kinds that `name` names: by IRI, number, label or other spelling.
 
-        Raises `NotFoundError`, with the nearest names where there is none, with the candidates where there are several.
+        Capitals do not matter where no name has the same ones. Raises `NotFoundError`, with the nearest names where
+        there is none, with the candidates where there are several.
         """
-        among = list(kinds)
-        found = self._rows(
-            """SELECT iri, label FROM nodes WHERE list_contains($1, kind) AND (
-                   iri = $2 OR label = $2 OR list_contains(alternates, $2) OR ends_with(label, ': ' || $2)
-                   OR url = 'https://taz.de/!' || ltrim($2, '!'))
-               ORDER BY iri""",
-            among,
-            name,
-        )
-        if len(found) == 1:
-            return str(found[0][0])
-        if found:
-            candidates = ", ".join(iri for iri, _ in found[:5])
+        found = self._named(name, kinds)
+        if len(found) > 1:
+            candidates = ", ".join(iri for iri, *_ in found[:5])
             raise NotFoundError(f"“{name}” names {len(found)} of them; choose one of {candidates}")
+        return str(found[0][0])
+
+    def spelling(self, name: str, kinds: Sequence[str]) -> str:
+        """`name` as the graph spells it for nodes of these kinds, or the IRI where it is that, a number or a title.
+
+        Raises `NotFoundError` as `find` does, but not where there are several.
+        """
+        iri, label, alternates = self._named(name, kinds)[0]
+        spellings = [label, *alternates]
+        wanted = _folded(name)
+        return str(next((spelling for spelling in spellings if _folded(spelling) == wanted), iri))
+
+    def _named(self, name: str, kinds: Sequence[str]) -> list[tuple[Any, ...]]:
+        """IRI, label and other spellings of all nodes that `name` names, at least one; `NotFoundError` as `find`."""
+        among, name = list(kinds), normalize("NFC", name)
+        for spelled, wanted in (("{}", name), ("lower({})", name.lower())):
+            label, other = spelled.format("label"), spelled.format("other")
+            found = self._rows(
+                f"""SELECT iri, label, alternates FROM nodes WHERE list_contains($1, kind) AND (
+                       iri = $2 OR url = 'https://taz.de/!' || ltrim($2, '!')
+                       OR {label} = $3 OR ends_with({label}, ': ' || $3)
+                       OR EXISTS (FROM unnest(alternates) AS others (other) WHERE {other} = $3))
+                   ORDER BY iri""",  # noqa: S608 - no more is put in than the lower() above
+                among,
+                name,
+                wanted,
+            )
+            if found:
+                return found
         near = self._rows(
             """SELECT label FROM nodes WHERE list_contains($1, kind)
                ORDER BY jaro_winkler_similarity(lower(label), lower($2)) DESC, label LIMIT 3""",
@@ -155,3 +176,7 @@ class Lookup:
 
     def _rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, list(parameters)).fetchall()
+
+
+def _folded(name: str) -> str:
+    return normalize("NFC", name).lower()

@@ -2,6 +2,7 @@
 
 The head of a file is comments: the title, the description, then a line `# ?name: …` (or `# ?name required: …`) for each
 parameter. The parameter's kind, and its default or example, is the value in the query's block `VALUES ?name { … }`.
+A parameter that takes the name of something says of what, one of `NAMEABLE`: `# ?person required person: …`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import takewhile
+from pathlib import Path
 from typing import Final
 
 from kg.errors import UsageError
@@ -21,18 +23,30 @@ from kg.store.parameters import ParameterKind, slots
 from kg.store.results import Value
 from kg.store.syntax import check_query
 
-_PARAMETER: Final = re.compile(r"\?(\w+)( required)?: (.+)")
+NAMEABLE: Final[Mapping[str, tuple[str, ...]]] = {
+    "person": ("person",),
+    "author": ("person", "organization"),
+    "tag": ("tag",),
+    "article": ("article", "stub"),
+}
+"""What a parameter can take the name of, and the kinds of nodes that are it (see `kg.store.tables`)."""
+
+_PARAMETER: Final = re.compile(rf"\?(\w+)( required)?(?: ({'|'.join(NAMEABLE)}))?: (.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a query can be given. `example` is the value in its text: the default unless `required`."""
+    """What a query can be given. `example` is the value in its text: the default unless `required`.
+
+    `names` is the key of `NAMEABLE` for what it takes the name of.
+    """
 
     name: str
     kind: ParameterKind
     description: str
     required: bool
     example: str
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +60,32 @@ class NamedQuery:
     sparql: str
 
     def require(self, bindings: Mapping[str, Value]) -> None:
-        """Raise `UsageError` for the first required parameter that `bindings` lacks."""
+        """Raise `UsageError` for a binding of no parameter, and for the first required parameter that has none."""
+        names = [parameter.name for parameter in self.parameters]
+        for unknown in [name for name in bindings if name not in names]:
+            takes = f"it takes {', '.join(names)}" if names else "it takes none"
+            raise UsageError(f"the query {self.name} has no parameter {unknown!r}; {takes}")
         for parameter in self.parameters:
             if parameter.required and parameter.name not in bindings:
                 raise UsageError(
                     f"the query {self.name} needs {parameter.name}, {parameter.description}: "
                     f'--set {parameter.name}="{parameter.example}"'
                 )
+
+    def respelled(self, bindings: Mapping[str, Value], tables: Path) -> dict[str, Value]:
+        """`bindings` with the names as the graph spells them, for when they found nothing as they were.
+
+        `tables` is the folder of the graph's tables. Raises `NotFoundError` for a name that the graph does not have.
+        """
+        spelled = dict(bindings)
+        given = [p for p in self.parameters if p.names is not None and isinstance(spelled.get(p.name), str)]
+        if given:
+            from kg.store.lookup import Lookup  # noqa: PLC0415 - DuckDB is heavy, and seldom needed here
+
+            lookup = Lookup(tables)
+            for p in given:
+                spelled[p.name] = lookup.spelling(str(spelled[p.name]), NAMEABLE[p.names or ""])
+        return spelled
 
 
 @cache
@@ -89,7 +122,8 @@ def parse_named_query(name: str, text: str) -> NamedQuery:
         if match is None or match[1] not in found:
             raise ValueError(f"{name}: no parameter of the query: {line}")
         slot = found.pop(match[1])
-        parameters.append(Parameter(slot.name, slot.kind, match[3], match[2] is not None, slot.value))
+        required = match[2] is not None
+        parameters.append(Parameter(slot.name, slot.kind, match[4], required, slot.value, match[3]))
     if found:
         raise ValueError(f"{name}: the head does not describe {', '.join(found)}")
     return NamedQuery(name, head[0], head[1], tuple(parameters), text)

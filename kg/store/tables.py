@@ -13,6 +13,7 @@ from typing import IO, Final
 
 import msgspec
 
+from kg.errors import OutputError
 from kg.model import Record
 
 
@@ -142,7 +143,8 @@ class RowCollector:
     def write_tables(self, tables: Path) -> None:
         """Write `nodes.parquet`, `edges.parquet`, … into the folder `tables` and remove the collected lines.
 
-        Rows keep the order in which they came.
+        Rows keep the order in which they came. Raises `OutputError` where a row does not fit its table or the disk is
+        full.
         """
         import duckdb  # noqa: PLC0415 - heavy, and only this needs it
 
@@ -150,13 +152,17 @@ class RowCollector:
         self.close()
         with duckdb.connect(config={"threads": 1}) as connection:
             for name, columns in _TABLES.values():
-                rows = connection.read_json(
-                    glob.escape(str(self._path(name))),
-                    columns=columns,
-                    format="newline_delimited",
-                    maximum_object_size=_LONGEST_ROW,
-                )
-                rows.write_parquet(str(tables / f"{name}.parquet"), compression="zstd")
+                target = tables / f"{name}.parquet"
+                try:
+                    rows = connection.read_json(
+                        glob.escape(str(self._path(name))),
+                        columns=columns,
+                        format="newline_delimited",
+                        maximum_object_size=_LONGEST_ROW,
+                    )
+                    rows.write_parquet(str(target), compression="zstd")
+                except duckdb.Error as error:
+                    raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
                 self._path(name).unlink()
         self._folder.rmdir()
 

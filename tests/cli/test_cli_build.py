@@ -45,7 +45,14 @@ def test_help_of_every_command_has_an_example() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "--help"], ["query", "--list"], ["view", "--help"]]
+    "arguments",
+    [
+        ["--help"],
+        ["build", "--help"],
+        ["query", "--list"],
+        ["query", "ASK {}", "--out", "none"],
+        ["view", "--help"],
+    ],
 )
 def test_light_commands_import_nothing_heavy(arguments: list[str]) -> None:
     heavy = {"pyvis", "IPython", "pandas", "duckdb", "rdflib", "networkx", "numpy", "pyoxigraph", "jinja2"}
@@ -89,6 +96,8 @@ def test_exit_codes(dumps: Path, tmp_path: Path) -> None:
     assert nothing.stderr.startswith("kg: no dump found in ")
     assert run("build", tmp_path / "missing").returncode == 2
     assert run("build", dumps, "--base-iri", "x", "-o", tmp_path / "out").returncode == 2
+    none = run("build", dumps, "--format", "", "-o", tmp_path / "out")
+    assert (none.returncode, "no format is given; known are nt, ttl" in none.stderr) == (2, True)
     (tmp_path / "file").write_text("")
     assert run("build", dumps, "-o", tmp_path / "file").returncode == 5
 

@@ -18,9 +18,20 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+import kg
+from conftest import Built
 from kg.cli.query import query
-from kg.errors import KgError, OutputError, QueryRefusedError, QuerySyntaxError, QueryTimeoutError, UsageError
+from kg.errors import (
+    KgError,
+    NotFoundError,
+    OutputError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    UsageError,
+)
 from kg.store.graph_store import load_store
+from kg.store.tables import NodeRow, RowCollector
 
 ESCAPE = "\x1b[31mred\x07"
 GRAPH = """\
@@ -45,6 +56,9 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "graph.nt").write_text(GRAPH, encoding="utf-8")
     load_store(folder / "store", [folder / "graph.nt"], evidence_graph="urn:evidence")
+    with RowCollector(folder / "rows") as collector:
+        collector.add([NodeRow("https://kg.example/id/person/ada", "person", "Ada Lund")])
+        collector.write_tables(folder / "tables")
     return folder
 
 
@@ -154,7 +168,54 @@ def test_named_queries_take_parameters(out: Path) -> None:
     assert table.splitlines()[2].split() == ["=1+1", "1", "<https://kg.example/id/person/ben>"]
     assert "=1+1" in printed(out, "--name", "most-mentioned", "--set", "?minimum=1")
     hostile = 'person=" } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } #'
-    assert run(out, "--name", "co-mentions", "--set", hostile).stderr == "no rows\n"
+    assert isinstance(failure(out, "--name", "co-mentions", "--set", hostile), NotFoundError)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
+def test_a_name_in_other_capitals_is_taken_to_the_stored_spelling(example_build: Built, form: str) -> None:
+    arguments = ["--name", "co-mentions", "--format", form, "--set"]
+    stored = printed(example_build.out, *arguments, "person=Hanna Kolb")
+    assert "Annegret Thiede" in stored
+    assert printed(example_build.out, *arguments, "person=hanna KOLB") == stored
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
+def test_a_name_that_is_not_there_is_no_empty_answer(example_build: Built, form: str) -> None:
+    arguments = ["--name", "co-mentions", "--format", form]
+    error = failure(example_build.out, *arguments, "--set", "person=Hanna Kolbe")
+    assert (type(error), error.exit_code) == (NotFoundError, 8)
+    assert "no person named “Hanna Kolbe” is in the graph; did you mean “Hanna Kolb”" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("articles-by-author", "author=JANA petersen-ruhl"),
+        ("authors-of-tag", "tag=deichbau"),
+        ("thread", "article=!6021874"),
+        ("thread", "article=gericht lässt bagger rollen"),
+    ],
+)
+def test_authors_tags_and_articles_are_found_by_any_of_their_names(
+    example_build: Built, name: str, setting: str
+) -> None:
+    assert printed(example_build.out, "--name", name, "--set", setting, "--format", "csv").count("\n") > 1
+    key = setting.partition("=")[0]
+    assert isinstance(failure(example_build.out, "--name", name, "--set", f"{key}=Niemand"), NotFoundError)
+
+
+def test_a_name_that_is_there_may_have_no_rows(example_build: Built) -> None:
+    result = run(example_build.out, "--name", "articles-by-author", "--set", "author=Hanna Kolb")
+    assert (result.exception, result.stderr) == (None, "no rows\n")
+
+
+def test_names_are_respelled_for_python_as_well(example_build: Built) -> None:
+    graph = kg.open(example_build.out)
+    stored = graph.query(name="co-mentions", person="Hanna Kolb")
+    assert graph.query(name="co-mentions", person="hanna kolb") == stored
+    assert graph.person("hanna kolb").name == "Hanna Kolb"
+    with pytest.raises(NotFoundError, match="did you mean “Hanna Kolb”"):
+        graph.query(name="co-mentions", person="Hanna Kolbe")
 
 
 def test_parameters_of_own_queries(out: Path) -> None:
@@ -179,6 +240,7 @@ def test_the_list_shows_queries_and_parameters(tmp_path: Path) -> None:
         (["ASK {}", "--name", "wanted"], UsageError, "give one of"),
         (["--name", "wantd"], UsageError, "did you mean wanted"),
         (["--name", "co-mentions"], UsageError, "needs person"),
+        (["--name", "co-mentions", "--set", "perso=x"], UsageError, "no parameter 'perso'; it takes person"),
         (["--name", "wanted", "--set", "minimum"], UsageError, "--set takes key=value"),
         (["--name", "wanted", "--set", "=1"], UsageError, "--set takes key=value"),
         (["--name", "wanted", "--set", "minimum=1", "--set", "minimum=2"], UsageError, "minimum twice"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.dumps import MAX_DOCUMENT_BYTES, Document, Refused, discover
+from kg.dumps import MAX_DOCUMENT_BYTES, Document, PassedOver, Refused, discover
 from kg.errors import UsageError
 
 
@@ -23,7 +23,7 @@ def write(path: Path, data: bytes = b"x") -> Path:
 def paths(*inputs: Path, exclude: Path | None = None) -> list[str]:
     """The paths of the documents; fails where anything is refused."""
     found = list(discover(inputs, exclude=exclude))
-    assert not [item for item in found if isinstance(item, Refused)]
+    assert not [item for item in found if not isinstance(item, Document)]
     return [item.path for item in found]
 
 
@@ -81,6 +81,45 @@ def test_the_output_folder_is_found_behind_a_link(tmp_path: Path) -> None:
     write(tmp_path / "dumps" / "out" / "graph.nt")
     (tmp_path / "link").symlink_to(tmp_path / "dumps" / "out")
     assert paths(tmp_path / "dumps", exclude=tmp_path / "link") == ["a.txt"]
+
+
+def leave_outputs(folder: Path) -> None:
+    """What every build leaves, and files that could be taken for dumps."""
+    write(folder / "report.json", b"{}")
+    write(folder / "store" / "000008.sst")
+    write(folder / "tables" / "nodes.parquet")
+    write(folder / "graph.nt")
+
+
+def test_the_output_of_an_older_build_is_passed_over_once(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "z.txt")
+    leave_outputs(tmp_path / "deep" / "older")
+    passed = PassedOver("deep/older", "output-folder", "the output of a build, which is no input")
+    alone = PassedOver("older", passed.code, passed.message)
+    assert list(discover([tmp_path])) == [Document("a.txt", b"x"), passed, Document("z.txt", b"x")]
+    assert list(discover([tmp_path / "deep" / "older"])) == [alone]
+    assert list(discover([tmp_path], exclude=tmp_path / "deep" / "older")) == [
+        Document("a.txt", b"x"),
+        Document("z.txt", b"x"),
+    ]
+
+
+def test_the_output_of_a_build_that_was_killed_while_it_published_is_passed_over(tmp_path: Path) -> None:
+    leave_outputs(tmp_path / "older")
+    (tmp_path / "older" / ".kg-old").mkdir()
+    (tmp_path / "older" / "store").rename(tmp_path / "older" / ".kg-old" / "store")
+    assert [type(item) for item in discover([tmp_path])] == [PassedOver]
+
+
+@pytest.mark.parametrize("missing", ["report.json", "store/000008.sst", "tables/nodes.parquet"])
+def test_a_folder_that_only_resembles_an_output_is_read(tmp_path: Path, missing: str) -> None:
+    leave_outputs(tmp_path / "dumps")
+    path = tmp_path / "dumps" / missing
+    path.unlink()
+    if path.parent.name != "dumps":
+        path.parent.rmdir()
+    assert len(paths(tmp_path)) == 3
 
 
 def test_dumps_in_the_output_folder_are_an_error(tmp_path: Path) -> None:

@@ -220,6 +220,24 @@ def test_a_head_describes_its_parameters() -> None:
     with pytest.raises(UsageError, match=r'co-mentions needs person, a name .*: --set person="Hanna Kolb"'):
         find_query("co-mentions").require({})
     find_query("co-mentions").require({"person": "Ada Lund"})
+    assert [p.names for p in find_query("articles-by-author").parameters] == ["author"]
+    assert [p.names for p in find_query("articles-between").parameters] == [None, None]
+
+
+def test_every_parameter_that_takes_a_name_says_of_what() -> None:
+    named = {p.name: p.names for query in named_queries() for p in query.parameters if p.names}
+    assert named == {"person": "person", "author": "author", "tag": "tag", "article": "article"}
+    for query in named_queries():
+        assert all(p.names for p in query.parameters if p.kind is ParameterKind.TEXT), query.name
+
+
+def test_an_unknown_parameter_is_said_to_be_unknown_even_where_another_is_missing() -> None:
+    with pytest.raises(UsageError, match="co-mentions has no parameter 'perso'; it takes person"):
+        find_query("co-mentions").require({"perso": "x"})
+    with pytest.raises(UsageError, match="has no parameter 'till'; it takes from, to"):
+        find_query("articles-between").require({"from": "2023-01-01", "till": "2023-01-02"})
+    with pytest.raises(UsageError, match="has no parameter 'x'; it takes none"):
+        find_query("agency-share").require({"x": "x"})
 
 
 def test_an_unknown_name_is_answered_with_near_ones() -> None:
@@ -234,6 +252,7 @@ def test_an_unknown_name_is_answered_with_near_ones() -> None:
     [
         ("# Title\nASK {}", "lacks its title or description"),
         ("# T\n# D\n# ?x: what\nASK {}", "no parameter of the query"),
+        ("# T\n# D\n# ?x planet: what\nASK { VALUES ?x { 1 } }", "no parameter of the query"),
         ("# T\n# D\nASK { VALUES ?x { 1 } }", "does not describe x"),
     ],
 )
