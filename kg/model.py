@@ -163,6 +163,25 @@ class InlineLink(Record, frozen=True):
     selector: Selector | None = None
 
 
+class Candidate(Record, frozen=True):
+    """Words that name someone or something, as far as one page can tell; offsets are into the text of `part`.
+
+    `text` has no title (Dr.), role or genitive apostrophe; a genitive `s` is part of it. `role` is the job title
+    beside a person's name as printed, `party` the party beside it.
+    """
+
+    kind: NodeKind
+    text: str
+    part: Part
+    image: int | None
+    start: int
+    end: int
+    line: int
+    confidence: float  # 0 … 1
+    role: str | None = None
+    party: str | None = None
+
+
 class Related(Record, frozen=True):
     """A row of ARTIKEL ZUM THEMA or of an index page: another article as this one announces it."""
 
@@ -173,6 +192,7 @@ class Related(Record, frozen=True):
     number: str | None = None
     slug: str | None = None
     tag: TagRef | None = None  # the one tag that stands for it in TAGS, by position
+    candidates: tuple[Candidate, ...] = ()  # in its headline and teaser
 
 
 class Article(Record, frozen=True):
@@ -202,6 +222,7 @@ class Article(Record, frozen=True):
     authors: tuple[Byline, ...] = ()
     tags: tuple[TagRef, ...] = ()
     related: tuple[Related, ...] = ()
+    candidates: tuple[Candidate, ...] = ()  # in headline, teaser, captions and body; filled by kg.people
 
     @property
     def body_text(self) -> str:
@@ -277,7 +298,14 @@ class Basis(StrEnum):
     BYLINE = "Byline"  # an AUTOREN row
     OWN_TAG = "OwnTag"  # a row of TAGS before the related articles' ones
     RELATED_TAG_POSITION = "RelatedTagPosition"  # a row of TAGS that stands for a related article
+    ROLE_AND_NAME = "RoleAndName"  # a job title directly beside a name
+    FAMILY_NAME_AFTER_FULL_NAME = "FamilyNameAfterFullName"  # the only person of that family name in the article
+    GIVEN_NAME_AFTER_FULL_NAME = "GivenNameAfterFullName"  # likewise the given name, in interviews and portraits
+    RECOGNIZED_NAME = "RecognizedName"  # what the recogniser takes for a name
+    DOMINANT_BEARER = "DominantBearer"  # a family name alone that one person bore at that time
+    DECISION = "Decision"  # a row of the decisions file
     INDEX_PAGE = "IndexPage"  # a topic, author or section page lists the article
+    ANNOUNCED_NUMBER = "AnnouncedNumber"  # a row or a link of another page tells the article's number
 
 
 class TagAssignment(Record, frozen=True):
@@ -299,6 +327,21 @@ class Authorship(Record, frozen=True):
     line: int
 
 
+class SectionListing(Record, frozen=True):
+    """An article belongs to a section, because the section's page `path` lists it at `line`."""
+
+    section: str
+    path: str
+    line: int
+
+
+class NumberTold(Record, frozen=True):
+    """Another page tells an article's number, in the file `path` at `line` (of a link: where `InlineLink` has it)."""
+
+    path: str
+    line: int
+
+
 class RelatedEdge(Record, frozen=True):
     """An article lists another as related, in the file `path` at `line`."""
 
@@ -308,7 +351,10 @@ class RelatedEdge(Record, frozen=True):
 
 
 class ArticleNode(Record, frozen=True):
-    """Everything the archive decided about one article, and which dump tells it best."""
+    """Everything the archive decided about one article, and which dump tells it best.
+
+    `number_from` is the first row (by path and line) that tells its number; None where a dump of its own does.
+    """
 
     key: str
     path: str  # of the fullest dump: where headline, teaser, body, … are taken from
@@ -316,11 +362,12 @@ class ArticleNode(Record, frozen=True):
     headline: str
     date: str | None = None
     number: str | None = None
+    number_from: NumberTold | None = None
     kicker: str | None = None
     title: str | None = None
     opinion: bool = False
     replaces: tuple[str, ...] = ()  # keys that lead here as well
-    sections: tuple[str, ...] = ()
+    sections: tuple[SectionListing, ...] = ()
     places: tuple[Ref, ...] = ()
     credits: tuple[Ref, ...] = ()
     authors: tuple[Authorship, ...] = ()
@@ -332,11 +379,13 @@ class ArticleNode(Record, frozen=True):
 class Stub(Record, frozen=True):
     """An article known only from links, related lists and index pages.
 
-    Headline and teaser are those of the fullest announcement, in the file `path`.
+    Headline and teaser are those of the fullest announcement, in the file `path`. `number_from` is the first row
+    (by path and line) that tells its number, else the first link.
     """
 
     key: str
     number: str | None = None
+    number_from: NumberTold | None = None
     path: str | None = None
     headline: str | None = None
     headline_line: int | None = None
@@ -345,10 +394,20 @@ class Stub(Record, frozen=True):
     title: str | None = None
     teaser: Passage | None = None
     replaces: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
+    sections: tuple[SectionListing, ...] = ()
     authors: tuple[Authorship, ...] = ()
     tags: tuple[TagAssignment, ...] = ()
     seen_in: tuple[Source, ...] = ()  # the dumps that name it, by path
+
+
+class TagKind(StrEnum):
+    """What a tag names; what is undecided is a topic."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    PLACE = "place"
+    TOPIC = "topic"
+    SERIES = "series"
 
 
 class Tag(Record, frozen=True):
@@ -360,10 +419,12 @@ class Tag(Record, frozen=True):
     number: str | None = None
     broader: str | None = None  # slug of X for `Schwerpunkt X`
     focus: Ref | None = None
+    kind: TagKind = TagKind.TOPIC
+    kind_basis: str = ""  # why it is of that kind, for a person to read
 
 
 class Identity(Record, frozen=True):
-    """One spelling joined to an entity: by which rule, and where it was seen first."""
+    """One spelling joined to an entity: by which rule, on what evidence, and where it was seen first."""
 
     ref: Ref
     spelling: str
@@ -371,6 +432,17 @@ class Identity(Record, frozen=True):
     count: int
     path: str
     line: int
+    evidence: str = ""  # for a person to read
+
+
+class RoleSeen(Record, frozen=True):
+    """A job title, or a party, that stands beside a person's name; dates are ISO 8601."""
+
+    title: str
+    party: str | None
+    count: int
+    first: str | None
+    last: str | None
 
 
 class Entity(Record, frozen=True):
@@ -383,6 +455,7 @@ class Entity(Record, frozen=True):
     family: str | None = None
     news_media: bool = False
     job_titles: tuple[str, ...] = ()
+    roles: tuple[RoleSeen, ...] = ()
     replaces: tuple[str, ...] = ()  # slugs of the other spellings
 
 
@@ -400,6 +473,42 @@ class Mention(Record, frozen=True):
     image: int | None = None
 
 
+class NameBook(Record, frozen=True):
+    """What one article's names are resolved with.
+
+    `full` has every accepted spelling of an entity. `namesakes` has those that several persons share, with the person
+    of each article (by key) where that is decided. `singles` are one-word names that may stand alone; `single_spans`
+    family names with their dominant bearer from one ISO date to another.
+    """
+
+    full: dict[str, Ref]
+    namesakes: dict[str, dict[str, Ref]] = {}
+    singles: dict[str, Ref] = {}
+    single_spans: dict[str, tuple[tuple[str, str, Ref], ...]] = {}
+
+
+class Doubt(Record, frozen=True):
+    """A question that only a person can answer: are `a` and `b` the same, or of what kind is the tag `a`."""
+
+    kind: str  # "same" or "kind"
+    a: str
+    b: str
+    score: float  # how much an answer would change, at most 1 for each mention
+    evidence: str
+    path: str
+    line: int
+
+
+class Decision(Record, frozen=True):
+    """A person's answer, from line `line` of the decisions file: same, different, kind or name."""
+
+    action: str
+    a: str
+    b: str
+    comment: str
+    line: int
+
+
 class Identities(Record, frozen=True):
     """What the reduce decides; everything sorted by its key."""
 
@@ -410,3 +519,5 @@ class Identities(Record, frozen=True):
     entities: tuple[Entity, ...]
     identities: tuple[Identity, ...]
     findings: tuple[Finding, ...]
+    book: NameBook = NameBook({})
+    doubts: tuple[Doubt, ...] = ()

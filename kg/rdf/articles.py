@@ -3,8 +3,8 @@
 The properties of a node stand in a fixed order: types; identifier, url, replaces; headline, kicker, title, abstract;
 date, dateline, places, credits; authors, creditText; sections; subheads, wordCount, textSha256, articleBody;
 truncated, transliterated; images; about, mentions, linksToTag, citation, relatedArticle; publisher, inLanguage;
-wasDerivedFrom, fullestDump, firstLine, lastLine. The pictures follow as blocks of their own. Several values of one
-property are sorted, because they are a set.
+wasDerivedFrom, fullestDump, firstLine, lastLine (a stub's are those of its announcement). The pictures follow as
+blocks of their own. Several values of one property are sorted, because they are a set.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from kg.model import (
     Basis,
     Mention,
     NodeKind,
+    Passage,
     Ref,
+    SectionListing,
     Source,
     Stub,
     TagAssignment,
@@ -70,7 +72,15 @@ def stub_triples(stub: Stub, mentions: Sequence[Mention], iris: Iris) -> str:
     block.links(v.SCHEMA_ABOUT, _tags(stub.tags, iris))
     block.links(v.SCHEMA_MENTIONS, _nodes([mention.ref for mention in mentions], iris))
     _sources(block, stub.seen_in, iris)
+    if stub.headline is not None and stub.headline_line is not None:
+        block.integer(v.KG_FIRST_LINE, stub.headline_line)
+        block.integer(v.KG_LAST_LINE, last_announced_line(stub.headline_line, stub.teaser))
     return block.text()
+
+
+def last_announced_line(headline_line: int, teaser: Passage | None) -> int:
+    """The line with which an announcement ends: its teaser's last, or the headline's where it has none."""
+    return headline_line if teaser is None else teaser.line_at(len(teaser.text))
 
 
 def _types(*, opinion: bool) -> tuple[str, ...]:
@@ -102,12 +112,14 @@ def _origin(block: Block, node: ArticleNode, article: Article, iris: Iris) -> No
     block.links(v.SCHEMA_SOURCE_ORGANIZATION, _nodes(node.credits, iris))
 
 
-def _authors(block: Block, authors: Sequence[Authorship], sections: Iterable[str], iris: Iris) -> None:
+def _authors(
+    block: Block, authors: Sequence[Authorship], sections: Iterable[SectionListing], iris: Iris
+) -> None:
     block.links(v.SCHEMA_AUTHOR, _nodes([authorship.author for authorship in authors], iris))
     # Only an AUTOREN row is a credit of the article itself; an author's page credits nothing.
     for credit in sorted({authorship.credit for authorship in authors if authorship.basis is Basis.BYLINE}):
         block.plain(v.SCHEMA_CREDIT_TEXT, credit)
-    for section in sorted(set(sections)):
+    for section in sorted({listing.section for listing in sections}):
         block.localized(v.SCHEMA_ARTICLE_SECTION, section)
 
 

@@ -1,7 +1,8 @@
 """The evidence: where each mention, link, tag, author and identity comes from, as nodes that can be asked.
 
 Kept apart from the knowledge, in a named graph of its own. A mention or link annotates a stretch of text (Web
-Annotation: target, source, selectors); a tag or an author of an article is a reified statement with its reason.
+Annotation: target, source, selectors); a tag, an author, a section or a number that another page tells, and the
+headline of a stub, are reified statements with their reason.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from kg.model import (
     Identity,
     InlineLink,
     Mention,
+    NumberTold,
     Part,
     Ref,
     Stub,
     TagAssignment,
 )
 from kg.rdf import vocabulary as v
+from kg.rdf.articles import last_announced_line
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Block
 from kg.texts import plain_texts
@@ -37,9 +40,12 @@ CERTAIN: Final = 1.0
 BY_POSITION: Final = 0.95
 """Confidence of a related article's tag: an estimate, for position in a list is all that joins the two."""
 
+BY_HEADLINE: Final = 0.95
+"""Confidence of a number that an article has from another page: an estimate, for only a headline joins the two."""
+
 
 def evidence_triples(node: ArticleNode, article: Article, mentions: Sequence[Mention], iris: Iris) -> str:
-    """The N-Triples of all evidence of one article: mentions, inline links, tag assignments, authorships.
+    """The N-Triples of all evidence of one article: mentions, inline links, tags, authors, sections, number.
 
     `article` is what the fullest dump (`node.path`) says; `mentions` and `node.link_targets` are about it.
     """
@@ -47,16 +53,23 @@ def evidence_triples(node: ArticleNode, article: Article, mentions: Sequence[Men
     blocks = [
         *(annotations.mention(mention) for mention in mentions),
         *annotations.links(article.links, node.link_targets),
-        *_statements(node.key, node.tags, node.authors, iris),
+        *_statements(node, iris),
+        *_number(node.key, node.number, node.number_from, BY_HEADLINE, iris),
     ]
     return "".join(blocks)
 
 
 def stub_evidence(stub: Stub, mentions: Sequence[Mention], iris: Iris) -> str:
-    """The N-Triples of all evidence of a stub: mentions, tag assignments and authorships."""
+    """The N-Triples of all evidence of a stub: mentions, tags, authors, sections, number, headline."""
     annotations = _Annotations(stub.key, stub, iris)
-    blocks = [annotations.mention(mention) for mention in mentions]
-    return "".join([*blocks, *_statements(stub.key, stub.tags, stub.authors, iris)])
+    blocks = [
+        *(annotations.mention(mention) for mention in mentions),
+        *_statements(stub, iris),
+        # Its number is all that a stub with one is known by: nothing had to be joined.
+        *_number(stub.key, stub.number, stub.number_from, CERTAIN, iris),
+        *_announcement(stub, iris),
+    ]
+    return "".join(blocks)
 
 
 def identity_evidence(identity: Identity, iris: Iris) -> str:
@@ -148,31 +161,80 @@ class _Annotations:
         return target.text() + position.text() + quote.text()
 
 
-def _statements(
-    key: str, tags: Sequence[TagAssignment], authors: Sequence[Authorship], iris: Iris
-) -> Iterator[str]:
-    article = iris.article(key)
-    for assignment in tags:
+def _statements(node: ArticleNode | Stub, iris: Iris) -> Iterator[str]:
+    """Why it has its tags, authors and sections.
+
+    Order: types, subject, predicate, object, creditText, basis, confidence, path, firstLine.
+    """
+    key, article = node.key, iris.article(node.key)
+    for assignment in node.tags:
         block = Block(iris.tag_assignment(key, assignment), v.RDF_STATEMENT, v.KG_TAG_ASSIGNMENT)
         _statement(block, article, v.SCHEMA_ABOUT, iris.tag(assignment.tag))
         _reason(block, assignment)
         yield block.text()
-    for authorship in authors:
+    for authorship in node.authors:
         block = Block(iris.authorship(key, authorship), v.RDF_STATEMENT, v.KG_AUTHORSHIP)
         _statement(block, article, v.SCHEMA_AUTHOR, iris.of(authorship.author))
         block.plain(v.SCHEMA_CREDIT_TEXT, authorship.credit)
         _reason(block, authorship)
         yield block.text()
+    for listing in node.sections:
+        block = Block(iris.section_listing(key, listing), v.RDF_STATEMENT, v.KG_SECTION_LISTING)
+        _subject_and_predicate(block, article, v.SCHEMA_ARTICLE_SECTION)
+        block.localized(v.RDF_OBJECT, listing.section)
+        _basis(block, Basis.INDEX_PAGE, CERTAIN)
+        _place(block, listing.path, listing.line)
+        yield block.text()
+
+
+def _number(
+    key: str, number: str | None, told: NumberTold | None, confidence: float, iris: Iris
+) -> Iterator[str]:
+    """Who tells the number, where no dump of the article does; `schema:url` is made from it. Order as above."""
+    if number is None or told is None:
+        return
+    block = Block(iris.number_announcement(key, told), v.RDF_STATEMENT, v.KG_NUMBER_ANNOUNCEMENT)
+    _subject_and_predicate(block, iris.article(key), v.SCHEMA_IDENTIFIER)
+    block.plain(v.RDF_OBJECT, number)
+    _basis(block, Basis.ANNOUNCED_NUMBER, confidence)
+    _place(block, told.path, told.line)
+    yield block.text()
+
+
+def _announcement(stub: Stub, iris: Iris) -> Iterator[str]:
+    """Which row a stub's headline and teaser are taken from. Order: as above without basis; lastLine."""
+    if stub.headline is None or stub.path is None or stub.headline_line is None:
+        return
+    iri = iris.announcement(stub.key, stub.path, stub.headline_line)
+    block = Block(iri, v.RDF_STATEMENT, v.KG_ANNOUNCEMENT)
+    _subject_and_predicate(block, iris.article(stub.key), v.SCHEMA_HEADLINE)
+    block.localized(v.RDF_OBJECT, stub.headline)
+    block.decimal(v.KG_CONFIDENCE, CERTAIN)
+    _place(block, stub.path, stub.headline_line)
+    block.integer(v.KG_LAST_LINE, last_announced_line(stub.headline_line, stub.teaser))
+    yield block.text()
 
 
 def _statement(block: Block, subject: str, predicate: str, target: str) -> None:
-    block.link(v.RDF_SUBJECT, subject)
-    block.link(v.RDF_PREDICATE, predicate)
+    _subject_and_predicate(block, subject, predicate)
     block.link(v.RDF_OBJECT, target)
 
 
+def _subject_and_predicate(block: Block, subject: str, predicate: str) -> None:
+    block.link(v.RDF_SUBJECT, subject)
+    block.link(v.RDF_PREDICATE, predicate)
+
+
 def _reason(block: Block, reason: TagAssignment | Authorship) -> None:
-    block.link(v.KG_BASIS, v.basis_iri(reason.basis))
-    block.decimal(v.KG_CONFIDENCE, BY_POSITION if reason.basis is Basis.RELATED_TAG_POSITION else CERTAIN)
-    block.plain(v.KG_PATH, reason.path)
-    block.integer(v.KG_FIRST_LINE, reason.line)
+    _basis(block, reason.basis, BY_POSITION if reason.basis is Basis.RELATED_TAG_POSITION else CERTAIN)
+    _place(block, reason.path, reason.line)
+
+
+def _basis(block: Block, basis: Basis, confidence: float) -> None:
+    block.link(v.KG_BASIS, v.basis_iri(basis))
+    block.decimal(v.KG_CONFIDENCE, confidence)
+
+
+def _place(block: Block, path: str, line: int) -> None:
+    block.plain(v.KG_PATH, path)
+    block.integer(v.KG_FIRST_LINE, line)

@@ -10,6 +10,9 @@ Below the base:
     …#l-2                      the inline link numbered 2; a second row of that number is `l-2-2`
     …#tag-hafen-0123456789abcdef     why the article has the tag `hafen`
     …#author-jo-doe-0123456789abcdef  why the article has that author
+    …#section-0123456789abcdef  why the article has a section
+    …#number-0123456789abcdef   who tells the article's number, where no dump of its own does
+    …#announced-0123456789abcdef  who announces a stub under its headline
     person/, organization/, place/  + slug
     person/jo-doe#name-0123456789abcdef  why a spelling is joined to that person
     tag/taz/hafen              tag; scheme/taz its scheme
@@ -29,7 +32,17 @@ from typing import Final
 from urllib.parse import quote
 
 from kg.errors import UsageError
-from kg.model import Authorship, Identity, Mention, NodeKind, Part, Ref, TagAssignment
+from kg.model import (
+    Authorship,
+    Identity,
+    Mention,
+    NodeKind,
+    NumberTold,
+    Part,
+    Ref,
+    SectionListing,
+    TagAssignment,
+)
 
 DEFAULT_BASE: Final = "https://kg.example/id/"
 
@@ -147,6 +160,19 @@ class Iris:
             str(authorship.line),
         )
         return self._within(self.article(article_key), f"author-{_safe(author.key)}-{_digest(*parts)}")
+
+    def section_listing(self, article_key: str, listing: SectionListing) -> str:
+        """The evidence of one row for one section of an article."""
+        reason = _digest(listing.section, listing.path, str(listing.line))
+        return self._within(self.article(article_key), f"section-{reason}")
+
+    def number_announcement(self, article_key: str, told: NumberTold) -> str:
+        """The evidence of one row or link for an article's number."""
+        return self._within(self.article(article_key), f"number-{_digest(told.path, str(told.line))}")
+
+    def announcement(self, article_key: str, path: str, line: int) -> str:
+        """The evidence of one row, in the file `path` at `line`, for a stub's headline."""
+        return self._within(self.article(article_key), f"announced-{_digest(path, str(line))}")
 
     def identity(self, identity: Identity) -> str:
         """The evidence that joined one spelling to a node."""

@@ -21,6 +21,7 @@ from kg.model import (
     Ref,
     Related,
     RelatedEdge,
+    SectionListing,
     SelectorKind,
     Source,
     Stub,
@@ -43,7 +44,7 @@ class Statements:
 
     tags: dict[str, list[TagAssignment]] = field(default_factory=lambda: defaultdict(list))
     authors: dict[str, list[Authorship]] = field(default_factory=lambda: defaultdict(list))
-    sections: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    sections: dict[str, set[SectionListing]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass
@@ -131,11 +132,12 @@ class Archive:
             headline=group.headline,
             date=group.date,
             number=group.number,
+            number_from=self.targets.learnt_from.get(key),
             kicker=kicker,
             title=title,
             opinion=kicker is not None and kicker.split()[0].rstrip(":").lower() in OPINION_KICKERS,
             replaces=self._replaced(key, group.older_keys(self.publisher)),
-            sections=tuple(sorted(self.statements.sections.get(key, ()))),
+            sections=self._sections(key),
             places=tuple(place(printed)[0] for printed in fullest.places),
             credits=tuple(agency(mark)[0] for mark in fullest.credits),
             authors=self._authors(key, group),
@@ -161,10 +163,11 @@ class Archive:
         source, row = min(draft.announced, key=_fullest_announcement, default=(None, None))
         headline, cut = (row.headline, row.cut) if row is not None else (None, False)
         kicker, title = self.kicker_and_title(draft.number, headline or "", cut=cut)
-        seen_in = {source for source, _ in draft.announced} | set(draft.linked_in)
+        seen_in = {source for source, _ in [*draft.announced, *draft.linked]}
         return Stub(
             key=draft.key,
             number=draft.number,
+            number_from=draft.number_from,
             path=source.path if source is not None else None,
             headline=headline,
             headline_line=row.line if row is not None else None,
@@ -173,7 +176,7 @@ class Archive:
             title=title if headline else None,
             teaser=row.teaser if row is not None else None,
             replaces=self._replaced(draft.key, set()),
-            sections=tuple(sorted(self.statements.sections.get(draft.key, ()))),
+            sections=self._sections(draft.key),
             authors=tuple(sorted(set(self.statements.authors.get(draft.key, ())), key=_authorship_order)),
             tags=_sorted_tags(self.statements.tags.get(draft.key, ())),
             seen_in=tuple(sorted(seen_in, key=_by_path)),
@@ -206,6 +209,10 @@ class Archive:
             path = told.source.path
             stated += [TagAssignment(slug(tag.label), Basis.OWN_TAG, path, tag.line) for tag in told.tags]
         return _sorted_tags(stated)
+
+    def _sections(self, key: str) -> tuple[SectionListing, ...]:
+        listings = self.statements.sections.get(key, ())
+        return tuple(sorted(listings, key=lambda one: (one.section, one.path, one.line)))
 
     def _link_target(self, source: Source, index: int, link: InlineLink) -> Ref | None:
         target = link.selector
@@ -293,7 +300,7 @@ def _state_index(statements: Statements, page: IndexPage, key: str, line: int) -
                 Authorship(ref, page.name, Basis.INDEX_PAGE, path, line) for ref, _ in credited(page.name)
             ]
         case IndexKind.SECTION:
-            statements.sections[key].add(page.name)
+            statements.sections[key].add(SectionListing(page.name, path, line))
 
 
 def _fullest_announcement(announced: tuple[Source, Related]) -> tuple[bool, int, str, str, int]:

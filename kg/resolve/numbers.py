@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.model import Finding
+from kg.model import Finding, NumberTold
 from kg.resolve.articles import Group
 from kg.resolve.claims import Claim, rows_of
 from kg.resolve.headlines import HeadlineIndex, TransliteratedHeadlines
@@ -15,17 +15,57 @@ _NAMED = 3
 """How many of the numbers announced for one headline are looked at."""
 
 
-def announced_numbers(claims: Iterable[Claim]) -> dict[str, set[str]]:
-    """Collapsed headline → numbers, from the rows that carry both (raw menus)."""
-    numbers: dict[str, set[str]] = defaultdict(set)
+class AnnouncedNumbers:
+    """Which numbers rows tell for a headline, and which row is the first, by path and line, to tell each."""
+
+    def __init__(self, told: Mapping[str, Mapping[str, NumberTold]]) -> None:
+        """`told` is collapsed headline → number → the first row that has both."""
+        self._told = told
+        # Two are as ambiguous as two hundred, and cost the same for every group of the headline.
+        self._looked_at = {headline: sorted(numbers)[:_NAMED] for headline, numbers in told.items()}
+        names = [(headline, headline) for headline in sorted(told)]
+        self._spelled, self._by_sound = HeadlineIndex(names), TransliteratedHeadlines(names)
+
+    def only_number_of(self, headline: str) -> str | None:
+        """The number that rows tell for `headline`; None where they tell none or several."""
+        numbers = self._looked_at.get(collapse(headline), [])
+        return numbers[0] if len(numbers) == 1 else None
+
+    def fitting(self, group: Group) -> dict[str, NumberTold]:
+        """The numbers told for the group's headlines, each with its first row; where there are several, some."""
+        found: dict[str, NumberTold] = {}
+        for name in self._names(group):
+            for number in self._looked_at[name]:
+                told = self._told[name][number]
+                found[number] = _first(told, found.get(number, told))
+            if len(found) > 1:
+                break
+        return found
+
+    def _names(self, group: Group) -> Iterator[str]:
+        """The announced headlines that may be the group's own, which may be cut or transliterated."""
+        for headline in sorted(group.headlines):
+            if group.is_exact:
+                yield from self._spelled.exact(headline)
+            elif group.is_cut:
+                yield from self._spelled.starting_with(headline)
+            else:
+                yield from self._by_sound.of(headline)
+
+
+def announced_numbers(claims: Iterable[Claim]) -> AnnouncedNumbers:
+    """What the rows that carry a whole headline and a number (raw menus) tell."""
+    numbers: dict[str, dict[str, NumberTold]] = defaultdict(dict)
     for claim in claims:
         for row in rows_of(claim):
             if row.number is not None and not row.cut:
-                numbers[collapse(row.headline)].add(row.number)
-    return dict(numbers)
+                told = NumberTold(claim.page.source.path, row.line)
+                of_headline = numbers[collapse(row.headline)]
+                of_headline[row.number] = _first(told, of_headline.get(row.number, told))
+    return AnnouncedNumbers(numbers)
 
 
-def learn_numbers(groups: Sequence[Group], announced: Mapping[str, set[str]]) -> list[Finding]:
+def learn_numbers(groups: Sequence[Group], announced: AnnouncedNumbers) -> list[Finding]:
     """Give a number to each group without one to which alone exactly one announced number fits.
 
     Nothing is given where the headline has two articles or two numbers, or where another article has the number.
@@ -34,14 +74,13 @@ def learn_numbers(groups: Sequence[Group], announced: Mapping[str, set[str]]) ->
     for group in groups:
         for headline in group.headlines:
             sharing[headline] += 1
-    fitting = _Announced(announced)
     wanted: dict[str, list[Group]] = defaultdict(list)
     findings = []
     taken = {group.number for group in groups}
     for group in groups:
         if group.number is not None:
             continue
-        numbers = fitting.numbers_for(group)
+        numbers = set(announced.fitting(group))
         if len(numbers) == 1 and not numbers & taken and max(sharing[name] for name in group.headlines) == 1:
             wanted[next(iter(numbers))].append(group)
         elif len(numbers) > 1 or numbers - taken:
@@ -54,32 +93,17 @@ def learn_numbers(groups: Sequence[Group], announced: Mapping[str, set[str]]) ->
     return findings
 
 
-class _Announced:
-    """The announced headlines, to be found by a group's, which may be cut or transliterated."""
+def learnt_from(groups: Iterable[Group], announced: AnnouncedNumbers) -> dict[str, NumberTold]:
+    """Number → the first row that tells it, for the groups whose number `learn_numbers` gave them."""
+    return {
+        group.number: announced.fitting(group)[group.number]
+        for group in groups
+        if group.number is not None and all(dump.number != group.number for dump in group.dumps)
+    }
 
-    def __init__(self, announced: Mapping[str, set[str]]) -> None:
-        # Two are as ambiguous as two hundred, and cost the same for every group of the headline.
-        self._announced = {headline: sorted(numbers)[:_NAMED] for headline, numbers in announced.items()}
-        names = [(headline, headline) for headline in sorted(announced)]
-        self._spelled, self._by_sound = HeadlineIndex(names), TransliteratedHeadlines(names)
 
-    def numbers_for(self, group: Group) -> set[str]:
-        """The numbers announced for its headlines; where there are several, some of them."""
-        found: set[str] = set()
-        for name in self._names(group):
-            found.update(self._announced[name])
-            if len(found) > 1:
-                break
-        return found
-
-    def _names(self, group: Group) -> Iterator[str]:
-        for headline in sorted(group.headlines):
-            if group.is_exact:
-                yield from self._spelled.exact(headline)
-            elif group.is_cut:
-                yield from self._spelled.starting_with(headline)
-            else:
-                yield from self._by_sound.of(headline)
+def _first(one: NumberTold, other: NumberTold) -> NumberTold:
+    return min(one, other, key=lambda told: (told.path, told.line))
 
 
 def _ambiguous(group: Group, numbers: set[str]) -> Finding:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from kg.model import Article, Finding, Related, SelectorKind, Source
+from kg.model import Article, Finding, NumberTold, Related, SelectorKind, Source
 from kg.resolve.articles import Group
 from kg.resolve.claims import Claim, rows_of
 from kg.resolve.headlines import CutHeadlines, HeadlineIndex, TransliteratedHeadlines
 from kg.resolve.keys import article_key, collapse
+from kg.resolve.numbers import AnnouncedNumbers, learnt_from
 
 Found = TypeVar("Found")
 
@@ -24,7 +25,14 @@ class StubDraft:
     key: str
     number: str | None = None
     announced: list[tuple[Source, Related]] = field(default_factory=list)
-    linked_in: list[Source] = field(default_factory=list)
+    linked: list[tuple[Source, int]] = field(default_factory=list)  # with the line of the link
+
+    @property
+    def number_from(self) -> NumberTold | None:
+        """The first row, by path and line, that tells its number, else the first link; None where it has none."""
+        rows = [(source.path, row.line) for source, row in self.announced if row.number is not None]
+        told = min(rows or [(source.path, line) for source, line in self.linked], default=None)
+        return NumberTold(*told) if told is not None else None
 
 
 @dataclass(slots=True)
@@ -32,18 +40,20 @@ class Targets:
     """Where everything leads.
 
     `related` and `links` are by the dump that names them and their place in it; None leads nowhere. `spellings` are
-    the headlines under which an article was announced, by its key.
+    the headlines under which an article was announced, by its key. `learnt_from` is the row that told a number, by
+    number, for the articles whose own dumps do not.
     """
 
     related: dict[tuple[Source, int], str | None] = field(default_factory=dict)
     links: dict[tuple[Source, int], str] = field(default_factory=dict)
     stubs: dict[str, StubDraft] = field(default_factory=dict)
     spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    learnt_from: dict[str, NumberTold] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
 def find_targets(
-    publisher: str, claims: Sequence[Claim], groups: Sequence[Group], announced: Mapping[str, set[str]]
+    publisher: str, claims: Sequence[Claim], groups: Sequence[Group], announced: AnnouncedNumbers
 ) -> Targets:
     """Resolve every announcement and every link to an article of `claims` (sorted by path).
 
@@ -62,25 +72,27 @@ def find_targets(
                 cut.append((source, index, row))
             else:
                 targets.related[source, index] = finder.announcement(source, row, own.get(source))
-        for index, number in _linked_articles(claim):
-            targets.links[source, index] = finder.link(source, number)
+        for index, line, number in _linked_articles(claim):
+            targets.links[source, index] = finder.link(source, line, number)
     finder.index_stubs()
     for source, index, row in cut:
         targets.related[source, index] = finder.announcement(source, row, own.get(source))
+    targets.learnt_from = learnt_from(groups, announced)
     return targets
 
 
-def _linked_articles(claim: Claim) -> Iterator[tuple[int, str]]:
+def _linked_articles(claim: Claim) -> Iterator[tuple[int, int, str]]:
+    """Place among the page's links, line and number of each link to an article."""
     if isinstance(claim.page, Article):
         for index, link in enumerate(claim.page.links):
             if link.selector and link.selector.kind is SelectorKind.ARTICLE and link.selector.number:
-                yield index, link.selector.number
+                yield index, link.line, link.selector.number
 
 
 class _Finder:
     """The indexes of one resolution, and what it has found so far."""
 
-    def __init__(self, publisher: str, groups: Sequence[Group], announced: Mapping[str, set[str]]) -> None:
+    def __init__(self, publisher: str, groups: Sequence[Group], announced: AnnouncedNumbers) -> None:
         self.targets = Targets()
         self._publisher = publisher
         self._announced = announced
@@ -98,12 +110,12 @@ class _Finder:
         )
         self._stub_headlines: HeadlineIndex[str] = HeadlineIndex(())
 
-    def link(self, source: Source, number: str) -> str:
+    def link(self, source: Source, line: int, number: str) -> str:
         """The key of the article numbered so; a stub where no dump tells it."""
         if number in self._by_number:
             return number
         stub = self._stub(number, number)
-        stub.linked_in.append(source)
+        stub.linked.append((source, line))
         return stub.key
 
     def announcement(self, source: Source, row: Related, page: Group | None) -> str | None:
@@ -146,10 +158,8 @@ class _Finder:
             keys = list(islice(_distinct(self._stub_headlines.starting_with(row.headline)), 2))
             if len(keys) == 1:
                 return self._announce(self.targets.stubs[keys[0]], source, row)
-        else:
-            numbers = self._announced.get(collapse(row.headline), set())
-            if len(numbers) == 1:
-                return self._numbered(source, row, next(iter(numbers)), page)
+        elif (number := self._announced.only_number_of(row.headline)) is not None:
+            return self._numbered(source, row, number, page)
         key = article_key(self._publisher, row.headline, None)
         if key in self._by_key:
             return self._tell(self._by_key[key], source, row, page)

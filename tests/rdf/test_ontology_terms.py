@@ -16,8 +16,6 @@ from kg.rdf import ontology, vocabulary
 from kg.rdf.vocabulary import KG, PREFIXES, basis_iri
 
 KG_BASIS_CLASS = f"{KG}Basis"
-RESERVED = {f"{KG}RoleAndName", f"{KG}FamilyNameAfterFullName"}
-"""Bases that the recogniser of names in running text will give; the definitions say so."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +41,7 @@ def declared(terms: rdflib.Graph) -> set[str]:
 def test_what_the_code_writes_is_declared_and_what_is_declared_is_written(terms: rdflib.Graph) -> None:
     written = {value for value in constants().values() if value.startswith(KG) and value != KG}
     written |= {basis_iri(basis) for basis in Basis}
-    assert declared(terms) == written | RESERVED | {KG_BASIS_CLASS}
+    assert declared(terms) == written | {KG_BASIS_CLASS}
 
 
 def test_every_constant_is_used_by_the_code() -> None:
@@ -67,8 +65,6 @@ def test_labels_and_definitions_in_both_languages(terms: rdflib.Graph) -> None:
             ]
             assert sorted(str(text.language) for text in texts) == ["de", "en"], (subject, predicate)
             assert all(str(text).strip() for text in texts)
-    for iri in RESERVED:
-        assert any("Reserved" in str(text) for text in terms.objects(rdflib.URIRef(iri), SKOS.definition))
 
 
 def test_every_term_has_a_kind_that_fits_its_name(terms: rdflib.Graph) -> None:
@@ -81,7 +77,7 @@ def test_every_term_has_a_kind_that_fits_its_name(terms: rdflib.Graph) -> None:
 
 def test_every_basis_is_an_individual(terms: rdflib.Graph) -> None:
     individuals = {str(subject) for subject in terms.subjects(RDF.type, rdflib.URIRef(KG_BASIS_CLASS))}
-    assert individuals == {basis_iri(basis) for basis in Basis} | RESERVED
+    assert individuals == {basis_iri(basis) for basis in Basis}
 
 
 def test_our_terms_hang_on_the_usual_ones(terms: rdflib.Graph) -> None:

@@ -23,6 +23,7 @@ from kg.model import (
     Ref,
     RelatedEdge,
     Rendering,
+    SectionListing,
     Source,
     Stub,
     TagAssignment,
@@ -73,7 +74,11 @@ NODE = ArticleNode(
     title='"Kräne" stehen still',
     opinion=True,
     replaces=("h-old", "7000001", "h-older"),
-    sections=("Wirtschaft", "Nord"),
+    sections=(
+        SectionListing("Wirtschaft", "w.txt", 4),
+        SectionListing("Nord", "n.txt", 2),
+        SectionListing("Nord", "n.txt", 9),
+    ),
     places=(NORDERSIEL,),
     credits=(NEWS_AGENCY, Ref(NodeKind.ORGANIZATION, "taz")),
     authors=(
@@ -214,7 +219,7 @@ def test_a_stub_says_what_others_say_of_it() -> None:
         title="Erst reden, dann lö",
         teaser=Passage("Vor zwei Jahren ging es\nohne Streik.", 9),
         replaces=("h-old",),
-        sections=("Nord",),
+        sections=(SectionListing("Nord", "n.txt", 2),),
         authors=(Authorship(LOHMANN, "Ada Lohmann", Basis.INDEX_PAGE, "ada.txt", 3),),
         tags=(TagAssignment("streik", Basis.RELATED_TAG_POSITION, "k.txt", 15),),
         seen_in=(FULL, OTHER),
@@ -238,6 +243,21 @@ def test_a_stub_says_what_others_say_of_it() -> None:
             prov:wasDerivedFrom <file/3e23e8160039594a33894f6564e1b134> , <file/ca978112ca1bbdcafac231b39a23dc4d> .
         """
     )
+
+
+def test_the_lines_of_a_stub_are_those_of_its_announcement() -> None:
+    stub = Stub("h-a", headline="Erst reden", headline_line=8, path=FULL.path, seen_in=(FULL,))
+    assert _lines_said_of(stub) == ["8", "8"]
+    teaser = Passage("Vor zwei Jahren ging es\nohne Streik\nund Streit.", 10)
+    assert _lines_said_of(msgspec.structs.replace(stub, teaser=teaser)) == ["8", "12"]
+
+
+def _lines_said_of(stub: Stub) -> list[str]:
+    """kg:firstLine and kg:lastLine."""
+    last = stub_triples(stub, [], IRIS).splitlines()[-2:]
+    kg = PREFIXES["kg"]
+    assert [line.split()[1] for line in last] == [f"<{kg}firstLine>", f"<{kg}lastLine>"]
+    return [line.split('"')[1] for line in last]
 
 
 def test_a_stub_known_from_a_number_alone() -> None:

@@ -21,10 +21,12 @@ from kg.model import (
     InlineLink,
     Mention,
     NodeKind,
+    NumberTold,
     Part,
     Passage,
     Ref,
     Rendering,
+    SectionListing,
     Selector,
     SelectorKind,
     Source,
@@ -270,6 +272,57 @@ def test_why_an_article_has_its_tags_and_authors() -> None:
 def test_why_a_stub_has_its_tags_and_authors() -> None:
     stub = Stub("7000001", tags=TAGS, authors=AUTHORS)
     assert stub_evidence(stub, [], IRIS).splitlines() == reasons_of("7000001")
+
+
+def test_why_an_article_has_its_sections_and_its_number() -> None:
+    nord, told = SectionListing("Nord", "nord.txt", 4), NumberTold("menu.txt", 12)
+    node = msgspec.structs.replace(NODE, number="7000001", number_from=told, sections=(nord,))
+    expected = f"""
+        <{IRIS.section_listing("7000001", nord)}> a rdf:Statement , kg:SectionListing ;
+            rdf:subject <article/taz/7000001> ;
+            rdf:predicate schema:articleSection ;
+            rdf:object "Nord"@de ;
+            kg:basis kg:IndexPage ;
+            kg:confidence 1.0 ;
+            kg:path "nord.txt" ;
+            kg:firstLine 4 .
+        <{IRIS.number_announcement("7000001", told)}> a rdf:Statement , kg:NumberAnnouncement ;
+            rdf:subject <article/taz/7000001> ;
+            rdf:predicate schema:identifier ;
+            rdf:object "7000001" ;
+            kg:basis kg:AnnouncedNumber ;
+            kg:confidence 0.95 ;
+            kg:path "menu.txt" ;
+            kg:firstLine 12 .
+    """
+    assert evidence_triples(node, ARTICLE, (), IRIS).splitlines() == lines_of(expected)
+    # To a stub the number is no guess: it is all that is known of it.
+    stub = Stub("7000001", number="7000001", number_from=told, sections=(nord,))
+    assert stub_evidence(stub, [], IRIS).splitlines() == lines_of(
+        expected.replace("confidence 0.95", "confidence 1.0")
+    )
+
+
+def test_a_number_that_the_article_tells_itself_needs_no_reason() -> None:
+    assert evidence_triples(msgspec.structs.replace(NODE, number="7000001"), ARTICLE, (), IRIS) == ""
+
+
+def test_why_a_stub_has_its_headline() -> None:
+    stub = Stub(
+        "h-a", path="hafen.txt", headline="Erst reden", headline_line=38, teaser=Passage("Vor\nJahren.", 40)
+    )
+    assert stub_evidence(stub, [], IRIS).splitlines() == lines_of(
+        f"""
+        <{IRIS.announcement("h-a", "hafen.txt", 38)}> a rdf:Statement , kg:Announcement ;
+            rdf:subject <article/taz/h-a> ;
+            rdf:predicate schema:headline ;
+            rdf:object "Erst reden"@de ;
+            kg:confidence 1.0 ;
+            kg:path "hafen.txt" ;
+            kg:firstLine 38 ;
+            kg:lastLine 41 .
+        """
+    )
 
 
 def test_why_a_spelling_names_a_person() -> None:

@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.model import Authorship, Basis, Identity, Mention, NodeKind, Part, Ref, TagAssignment
+from kg.model import (
+    Authorship,
+    Basis,
+    Identity,
+    Mention,
+    NodeKind,
+    NumberTold,
+    Part,
+    Ref,
+    SectionListing,
+    TagAssignment,
+)
 from kg.rdf.iris import DEFAULT_BASE, Iris, check_base
 
 PERSON = Ref(NodeKind.PERSON, "wiebke-tammen")
@@ -87,6 +98,22 @@ def test_each_reason_has_an_address_of_its_own() -> None:
     )
     assert iris.authorship("1", authorship) != iris.authorship("1", as_organization)
 
+    listings = [
+        SectionListing("Nord", "a.txt", 1),
+        SectionListing("Nord", "a.txt", 11),
+        SectionListing("Nord", "a.txt1", 1),
+        SectionListing("Norda.txt", "", 1),
+    ]
+    sections = {iris.section_listing("1", listing) for listing in listings}
+    assert len(sections) == 4
+    assert all(re.fullmatch(r".*/article/taz/1#section-[0-9a-f]{16}", iri) for iri in sections)
+    number = iris.number_announcement("1", NumberTold("a.txt", 3))
+    assert re.fullmatch(r".*/article/taz/1#number-[0-9a-f]{16}", number)
+    assert number != iris.number_announcement("1", NumberTold("a.txt", 4))
+    announced = iris.announcement("1", "a.txt", 3)
+    assert re.fullmatch(r".*/article/taz/1#announced-[0-9a-f]{16}", announced)
+    assert announced != iris.announcement("1", "b.txt", 3)
+
     identity = Identity(PERSON, "W. Tammen", "initials", 2, "a.txt", 3)
     assert re.fullmatch(r".*/person/wiebke-tammen#name-[0-9a-f]{16}", iris.identity(identity))
 
@@ -129,6 +156,9 @@ def test_every_address_is_legal_whatever_the_key(base: str, key: str) -> None:
         iris.link(key, 1),
         iris.tag_assignment(key, TagAssignment(key, Basis.OWN_TAG, key, 1)),
         iris.authorship(key, Authorship(Ref(NodeKind.PERSON, key), key, Basis.BYLINE, key, 1)),
+        iris.section_listing(key, SectionListing(key, key, 1)),
+        iris.number_announcement(key, NumberTold(key, 1)),
+        iris.announcement(key, key, 1),
         iris.identity(Identity(Ref(NodeKind.PERSON, key), key, key, 1, key, 1)),
         iris.within_dataset(key),
     ]

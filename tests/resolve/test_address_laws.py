@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 
 from kg.model import (
     Article,
+    ArticleNode,
     Block,
     Identities,
     IndexKind,
     IndexPage,
     InlineLink,
+    NumberTold,
     Passage,
     Related,
     Rendering,
     Source,
+    Stub,
 )
 from kg.parse import parse_selector
 from kg.resolve import Claim, claim, resolve
@@ -86,12 +89,16 @@ def _at(page: Article | IndexPage, source: Source) -> Article | IndexPage:
     return msgspec.structs.replace(page, source=source)
 
 
+def nodes_of(identities: Identities) -> list[ArticleNode | Stub]:
+    return [*identities.articles, *identities.stubs]
+
+
 def node_keys(identities: Identities) -> list[str]:
-    return [node.key for node in identities.articles] + [stub.key for stub in identities.stubs]
+    return [node.key for node in nodes_of(identities)]
 
 
 def replaced(identities: Identities) -> set[str]:
-    return {key for node in (*identities.articles, *identities.stubs) for key in node.replaces}
+    return {key for node in nodes_of(identities) for key in node.replaces}
 
 
 @settings(max_examples=400, deadline=None)
@@ -128,3 +135,33 @@ def test_every_edge_leads_to_a_node_and_no_number_is_lost(claims: list[Claim]) -
         assert node.key not in {edge.article.key for edge in node.related}
     told = {page.number for one in claims if isinstance(page := one.page, Article) and page.number}
     assert told <= keys
+
+
+@settings(max_examples=200, deadline=None)
+@given(archives())
+def test_every_number_and_section_leads_to_the_line_that_tells_it(claims: list[Claim]) -> None:
+    identities = resolve(claims)
+    pages = {one.page.source.path: one.page for one in claims}
+    for node in nodes_of(identities):
+        own = node.sources if isinstance(node, ArticleNode) else ()
+        tells_itself = any(_own_number(pages[source.path]) == node.number for source in own)
+        assert (node.number_from is None) == (node.number is None or tells_itself)
+        if node.number is not None and node.number_from is not None:
+            assert node.number in _numbers_at(pages[node.number_from.path], node.number_from)
+        for listing in node.sections:
+            page = pages[listing.path]
+            assert isinstance(page, IndexPage)
+            assert page.name == listing.section
+            assert listing.line in {row.line for row in page.entries}
+
+
+def _own_number(page: Article | IndexPage) -> str | None:
+    return page.number if isinstance(page, Article) else None
+
+
+def _numbers_at(page: Article | IndexPage, told: NumberTold) -> set[str | None]:
+    listed = page.related if isinstance(page, Article) else page.entries
+    links = page.links if isinstance(page, Article) else ()
+    return {row.number for row in listed if row.line == told.line} | {
+        link.selector.number for link in links if link.selector and link.line == told.line
+    }

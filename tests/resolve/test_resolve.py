@@ -5,7 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from kg.model import Article, ArticleNode, Basis, Identities, IndexKind, NodeKind, Ref, Related, TagRef
+from kg.model import (
+    Article,
+    ArticleNode,
+    Basis,
+    Identities,
+    IndexKind,
+    NodeKind,
+    NumberTold,
+    Ref,
+    Related,
+    SectionListing,
+    TagRef,
+)
 from kg.resolve import Claim, resolve
 from kg.resolve.keys import article_key
 
@@ -166,7 +178,8 @@ def test_an_article_is_not_related_to_itself(article: Maker) -> None:
     for date in ("2024-05-01", None):
         alone = resolve([article("a.txt", "Ticker: Lage", date=date, related=[row])])
         (node,) = alone.articles
-        assert node.related == alone.stubs == ()
+        assert node.related == ()
+        assert alone.stubs == ()
         assert codes(alone) == ["related-to-itself"]
     other = resolve(
         [article("a.txt", "Ticker: Lage", related=[row]), article("b.txt", "Ticker: Lage", date="2024-05-02")]
@@ -214,7 +227,52 @@ def test_a_number_learnt_anywhere_counts_everywhere(article: Maker) -> None:
     assert by_path["c.txt"].link_targets == tuple(Ref(NodeKind.ARTICLE, number) for number in numbers)
     (stub,) = identities.stubs
     assert (stub.number, stub.headline) == ("6054759", "Deich: Er hält")
+    assert by_path["a.txt"].number_from == NumberTold("m.txt", 50)
+    assert stub.number_from == NumberTold("m.txt", 52)
     assert stub.replaces == (article_key("taz", "Deich: Er hält", None),)
+
+
+def test_the_first_row_that_tells_a_number_is_kept(article: Maker, index_page: Maker) -> None:
+    fire = [Related("Hafen: Es brennt", line, number="6054758") for line in (52, 51)]
+    rain = [Related("Deich: Er hält", 60), Related("Deich: Er hält", 61, number="6054759")]
+    claims = [
+        article("b.txt", "Stadt: Asche", related=[*fire, *rain]),
+        index_page("c.txt", IndexKind.SECTION, "Gesellschaft", [fire[1], rain[1]]),
+        article("a.txt", "Stadt: Rauch", related=[rain[0]], links=["/!6054758", "/!6054759"]),
+        article("d.txt", "Hafen:  Es brennt"),
+    ]
+    identities = resolve(claims)
+    (node,) = [node for node in identities.articles if node.path == "d.txt"]
+    (stub,) = identities.stubs
+    # A link or a row without a number comes earlier, but neither joins the number with the headline.
+    assert (node.number, node.number_from) == ("6054758", NumberTold("b.txt", 51))
+    assert (stub.number, stub.number_from) == ("6054759", NumberTold("b.txt", 61))
+
+
+def test_a_number_that_a_dump_tells_of_itself_has_no_other_source(article: Maker) -> None:
+    row = Related("Hafen: Es brennt", 50, number="6054758")
+    identities = resolve(
+        [
+            article("m.txt", "Stadt: Rauch", related=[row]),
+            article("a.txt", "Hafen: Es brennt", text="Der längere Text."),
+            article("b.txt", "Hafen: Es brennt", number="6054758"),
+        ]
+    )
+    (node,) = [node for node in identities.articles if node.path == "a.txt"]
+    assert (node.number, node.number_from) == ("6054758", None)
+
+
+def test_a_stub_that_only_links_tell_of_has_its_number_from_the_first_link(article: Maker) -> None:
+    identities = resolve(
+        [
+            article("b.txt", "Stadt: Asche", links=["/!6054758"]),
+            article("a.txt", "Stadt: Rauch", links=["/!6054759", "/Hafen/!6054758", "/!6054758"]),
+        ]
+    )
+    assert {stub.number: stub.number_from for stub in identities.stubs} == {
+        "6054758": NumberTold("a.txt", 12),
+        "6054759": NumberTold("a.txt", 11),
+    }
 
 
 def test_a_number_is_not_given_to_one_of_two_of_the_same_headline(article: Maker) -> None:
@@ -270,7 +328,8 @@ def test_index_pages_say_which_articles_they_have(article: Maker, index_page: Ma
     for one in (node, stub):
         assert [(tag.tag, tag.basis) for tag in one.tags] == [("feuer-im-hafen", Basis.INDEX_PAGE)]
         assert [(edge.author.key, edge.basis) for edge in one.authors] == [("ina-thal", Basis.INDEX_PAGE)]
-        assert one.sections == ("Gesellschaft",)
+    assert node.sections == (SectionListing("Gesellschaft", "s.txt", 5),)
+    assert stub.sections == (SectionListing("Gesellschaft", "s.txt", 8),)
     (tag,) = identities.tags
     assert (tag.slug, tag.number, tag.focus) == ("feuer-im-hafen", "5001", None)
 
