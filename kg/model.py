@@ -299,8 +299,8 @@ class Basis(StrEnum):
     OWN_TAG = "OwnTag"  # a row of TAGS before the related articles' ones
     RELATED_TAG_POSITION = "RelatedTagPosition"  # a row of TAGS that stands for a related article
     ROLE_AND_NAME = "RoleAndName"  # a job title directly beside a name
-    FAMILY_NAME_AFTER_FULL_NAME = "FamilyNameAfterFullName"  # the only person of that family name in the article
-    GIVEN_NAME_AFTER_FULL_NAME = "GivenNameAfterFullName"  # likewise the given name, in interviews and portraits
+    FAMILY_NAME_AFTER_FULL_NAME = "FamilyNameAfterFullName"  # the only one of that name in the article
+    GIVEN_NAME_AFTER_FULL_NAME = "GivenNameAfterFullName"  # likewise, in interviews and portraits
     RECOGNIZED_NAME = "RecognizedName"  # what the recogniser takes for a name
     DOMINANT_BEARER = "DominantBearer"  # a family name alone that one person bore at that time
     DECISION = "Decision"  # a row of the decisions file
