@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
-TABLES = ("nodes", "edges", "mentions", "identities")
-
 
 def build(
     inputs: StrPath | Iterable[StrPath],
@@ -161,11 +159,16 @@ class Graph:
         return graph.parse(data=triples, format="nt")
 
     def to_pandas(self, table: str = "nodes") -> pandas.DataFrame:
-        """One of the tables nodes, edges, mentions, identities as a data frame; needs pandas (`presskg[pandas]`)."""
+        """One of the tables as a data frame: nodes, edges, mentions, identities, roles, doubts.
+
+        Raises `kg.errors.UsageError` for another name, or where pandas is missing (`presskg[pandas]`).
+        """
         try:
             import pandas  # noqa: F401, PLC0415 - DuckDB makes the frame, but only where pandas is there
         except ImportError as error:
             raise UsageError("to_pandas() needs pandas: pip install 'presskg[pandas]'") from error
+        from kg.store.tables import TABLES  # noqa: PLC0415
+
         if table not in TABLES:
             raise UsageError(f"no table is named {table!r}; there are {', '.join(TABLES)}")
         return self._lookup.sql(f"FROM {table}").df()

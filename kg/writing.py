@@ -24,7 +24,7 @@ from kg.people import KnownNames
 from kg.rdf import triples
 from kg.rdf.iris import Iris
 from kg.resolve import find_mentions, find_stub_mentions, names_of
-from kg.store.tables import EdgeRow, IdentityRow, MentionRow, NodeRow, Row
+from kg.store.tables import DoubtRow, EdgeRow, IdentityRow, MentionRow, NodeRow, RoleRow, Row
 from kg.texts import plain_texts
 
 QUOTED_CONTEXT = 32
@@ -152,27 +152,30 @@ def write_entities(decided: Decided, tally: Tally) -> Written:
                 url=iris.page(f"t{tag.number}") if tag.number else None,
                 alternates=tag.alternates,
                 count=tally.articles[ref],
+                tag_kind=tag.kind,
             )
         )
         if tag.broader is not None:
             rows.append(EdgeRow(iris.of(ref), iris.tag(tag.broader), "broader"))
         if tag.focus is not None:
             rows.append(EdgeRow(iris.of(ref), iris.of(tag.focus), "focus"))
-    names = {entity.ref: entity.name for entity in identities.entities}
-    rows += [
-        IdentityRow(
-            iris.of(one.ref),
-            one.ref.kind,
-            names[one.ref],
-            one.spelling,
-            one.rule,
-            one.count,
-            one.path,
-            one.line,
-        )
-        for one in identities.identities
-    ]
+    rows += _people_rows(identities, iris)
     return Written("".join(knowledge), "".join(evidence), rows, Tally())
+
+
+def _people_rows(identities: Identities, iris: Iris) -> Iterator[Row]:
+    """How names were joined, what stands beside them, and what is open."""
+    names = {entity.ref: entity.name for entity in identities.entities}
+    for one in identities.identities:
+        iri, kind, name = iris.of(one.ref), one.ref.kind, names[one.ref]
+        yield IdentityRow(
+            iri, kind, name, one.spelling, one.rule, one.count, one.path, one.line, one.evidence
+        )
+    for entity in identities.entities:
+        for role in entity.roles:
+            yield RoleRow(iris.of(entity.ref), role.title, role.party, role.count, role.first, role.last)
+    for doubt in identities.doubts:
+        yield DoubtRow(doubt.kind, doubt.a, doubt.b, doubt.score, doubt.evidence, doubt.path, doubt.line)
 
 
 class _Edge(NamedTuple):

@@ -24,7 +24,7 @@ def entity_triples(entity: Entity, iris: Iris, *, mention_count: int, article_co
 
     `mention_count` is the number of places where it is named, `article_count` the number of articles that have it
     as author, dateline, credit or mention. Order: types, name, alternateName, givenName, familyName, jobTitle,
-    mentionCount, articleCount, replaces.
+    party, mentionCount, articleCount, replaces.
     """
     types = [_TYPES[entity.ref.kind]]
     if entity.news_media:
@@ -39,6 +39,8 @@ def entity_triples(entity: Entity, iris: Iris, *, mention_count: int, article_co
         block.plain(v.SCHEMA_FAMILY_NAME, entity.family)
     for title in sorted(set(entity.job_titles)):
         block.localized(v.SCHEMA_JOB_TITLE, title)
+    for party in sorted({role.party for role in entity.roles if role.party}):
+        block.plain(v.KG_PARTY, party)
     block.integer(v.KG_MENTION_COUNT, mention_count)
     block.integer(v.KG_ARTICLE_COUNT, article_count)
     old = {iris.of(Ref(entity.ref.kind, slug)) for slug in entity.replaces if slug != entity.ref.key}
@@ -66,12 +68,13 @@ def scheme_triples(iris: Iris, name: str) -> str:
 
 
 def tag_triples(tag: Tag, iris: Iris) -> str:
-    """The N-Triples of a tag. Order: type, prefLabel, altLabel, inScheme, identifier, url, broader, focus."""
+    """The N-Triples of a tag. Order: type, prefLabel, altLabel, inScheme, tagKind, identifier, url, broader, focus."""
     block = Block(iris.tag(tag.slug), v.SKOS_CONCEPT)
     block.plain(v.SKOS_PREF_LABEL, tag.label)
     for alternate in sorted(set(tag.alternates) - {tag.label}):
         block.plain(v.SKOS_ALT_LABEL, alternate)
     block.link(v.SKOS_IN_SCHEME, iris.scheme)
+    block.plain(v.KG_TAG_KIND, tag.kind.value)
     if tag.number is not None:
         block.plain(v.SCHEMA_IDENTIFIER, f"t{tag.number}")
         block.link(v.SCHEMA_URL, iris.page(f"t{tag.number}"))

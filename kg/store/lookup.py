@@ -6,15 +6,14 @@ import glob
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kg.errors import NotFoundError, OutputError
+from kg.store.tables import TABLES
 
 if TYPE_CHECKING:
     import duckdb
-
-_TABLES: Final = ("nodes", "edges", "mentions", "identities")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Lookup:
         import duckdb  # noqa: PLC0415 - heavy, and only look-ups need it
 
         self._connection = duckdb.connect()
-        for name in _TABLES:
+        for name in TABLES:
             path = tables / f"{name}.parquet"
             if not path.is_file():
                 raise OutputError(f"{path} is missing: run kg build first")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Final
+from types import UnionType
+from typing import IO, Any, Final, get_args
 
 import msgspec
 
@@ -29,6 +30,7 @@ class NodeRow(Record, frozen=True):
     alternates: tuple[str, ...] = ()
     count: int = 0
     author: bool = False
+    tag_kind: str | None = None  # of tags: person, organization, place, topic, series
 
 
 class EdgeRow(Record, frozen=True):
@@ -73,41 +75,67 @@ class IdentityRow(Record, frozen=True):
     count: int
     path: str
     line: int
+    evidence: str = ""
 
 
-Row = NodeRow | EdgeRow | MentionRow | IdentityRow
+class RoleRow(Record, frozen=True):
+    """A job title or party beside a person's name, how often, and from when to when (ISO 8601)."""
 
-_TABLES: Final[dict[type, tuple[str, dict[str, str]]]] = {
-    NodeRow: (
-        "nodes",
-        {
-            "iri": "VARCHAR", "kind": "VARCHAR", "label": "VARCHAR", "date": "DATE", "url": "VARCHAR",
-            "abstract": "VARCHAR", "alternates": "VARCHAR[]", "count": "INTEGER", "author": "BOOLEAN",
-        },
-    ),
-    EdgeRow: (
-        "edges",
-        {
-            "source": "VARCHAR", "target": "VARCHAR", "relation": "VARCHAR", "count": "INTEGER", "date": "DATE",
-            "basis": "VARCHAR", "path": "VARCHAR", "line": "INTEGER",
-        },
-    ),
-    MentionRow: (
-        "mentions",
-        {
-            "article": "VARCHAR", "entity": "VARCHAR", "part": "VARCHAR", "image": "INTEGER", "start": "INTEGER",
-            "end": "INTEGER", "exact": "VARCHAR", "prefix": "VARCHAR", "suffix": "VARCHAR", "basis": "VARCHAR",
-            "confidence": "DOUBLE", "path": "VARCHAR", "line": "INTEGER",
-        },
-    ),
-    IdentityRow: (
-        "identities",
-        {
-            "entity": "VARCHAR", "kind": "VARCHAR", "name": "VARCHAR", "spelling": "VARCHAR", "rule": "VARCHAR",
-            "count": "INTEGER", "path": "VARCHAR", "line": "INTEGER",
-        },
-    ),
-}  # fmt: skip
+    entity: str
+    title: str
+    party: str | None
+    count: int
+    first: str | None
+    last: str | None
+
+
+class DoubtRow(Record, frozen=True):
+    """A question that only a person can answer; see `kg.model.Doubt`."""
+
+    kind: str
+    a: str
+    b: str
+    score: float
+    evidence: str
+    path: str
+    line: int
+
+
+Row = NodeRow | EdgeRow | MentionRow | IdentityRow | RoleRow | DoubtRow
+
+TABLES: Final[dict[str, type[Record]]] = {
+    "nodes": NodeRow,
+    "edges": EdgeRow,
+    "mentions": MentionRow,
+    "identities": IdentityRow,
+    "roles": RoleRow,
+    "doubts": DoubtRow,
+}
+"""Name of the Parquet file, without its ending → the record of a row, whose fields are the columns."""
+
+_DATES: Final = frozenset({"date", "first", "last"})
+_SQL_TYPES: Final = {
+    str: "VARCHAR",
+    int: "INTEGER",
+    float: "DOUBLE",
+    bool: "BOOLEAN",
+    tuple[str, ...]: "VARCHAR[]",
+}
+
+
+def _columns(record: type[Record]) -> dict[str, str]:
+    """Column → SQL type; a date is text in the record and a date in the table."""
+    return {
+        field.name: "DATE" if field.name in _DATES else _SQL_TYPES[_without_none(field.type)]
+        for field in msgspec.structs.fields(record)
+    }
+
+
+def _without_none(annotation: Any) -> Any:
+    if isinstance(annotation, UnionType):
+        return next(one for one in get_args(annotation) if one is not type(None))
+    return annotation
+
 
 _LONGEST_ROW: Final = 1 << 26
 """Bytes of the longest row that is read back: a teaser may be as long as a whole dump, and JSON escapes it."""
@@ -121,7 +149,7 @@ class RowCollector:
         self._folder = folder
         self._encoder = msgspec.json.Encoder()
         self._files: dict[type, IO[bytes]] = {
-            kind: self._path(name).open("wb") for kind, (name, _) in _TABLES.items()
+            record: self._path(name).open("wb") for name, record in TABLES.items()
         }
 
     def __enter__(self) -> RowCollector:
@@ -151,12 +179,12 @@ class RowCollector:
         tables.mkdir(parents=True, exist_ok=True)
         self.close()
         with duckdb.connect(config={"threads": 1}) as connection:
-            for name, columns in _TABLES.values():
+            for name, record in TABLES.items():
                 target = tables / f"{name}.parquet"
                 try:
                     rows = connection.read_json(
                         glob.escape(str(self._path(name))),
-                        columns=columns,
+                        columns=_columns(record),
                         format="newline_delimited",
                         maximum_object_size=_LONGEST_ROW,
                     )

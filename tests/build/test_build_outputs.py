@@ -36,7 +36,7 @@ def test_outputs_of_the_default_build(dumps: Path, tmp_path: Path) -> None:
     }  # fmt: skip
     assert set(report.outputs) == made
     assert {path.name for path in (out / "tables").iterdir()} == {
-        "nodes.parquet", "edges.parquet", "mentions.parquet", "identities.parquet",
+        "nodes.parquet", "edges.parquet", "mentions.parquet", "identities.parquet", "roles.parquet", "doubts.parquet",
     }  # fmt: skip
     assert json.loads((out / "report.json").read_text())["articles"] == report.articles == 1
 

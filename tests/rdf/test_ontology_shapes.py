@@ -27,6 +27,7 @@ from kg.model import (
     Ref,
     RelatedEdge,
     Rendering,
+    RoleSeen,
     SectionListing,
     Selector,
     SelectorKind,
@@ -215,7 +216,14 @@ def _made_up_archive() -> tuple[str, str]:
     )
     stub_mentions = [Mention(person, Part.ABSTRACT, 0, 13, "Wiebke Tammen", 9, Basis.KNOWN_NAME, 0.9)]
     tammen = Entity(
-        person, "Wiebke Tammen", ("Tammen",), "Wiebke", "Tammen", job_titles=("Wirtin",), replaces=("tammen",)
+        person,
+        "Wiebke Tammen",
+        ("Tammen",),
+        "Wiebke",
+        "Tammen",
+        job_titles=("Wirtin",),
+        roles=(RoleSeen("Wirtin", "Hafenliste", 1, None, None),),
+        replaces=("tammen",),
     )
     knowledge = [
         article_triples(node, article, mentions, iris, with_text=True),

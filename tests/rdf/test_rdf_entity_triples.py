@@ -100,6 +100,7 @@ def test_all_properties_of_a_tag_in_their_order() -> None:
             skos:prefLabel "Schwerpunkt Hafen" ;
             skos:altLabel "Schwerpunkt: Hafen" ;
             skos:inScheme <scheme/taz> ;
+            kg:tagKind "topic" ;
             schema:identifier "t7100001" ;
             schema:url <https://taz.de/!t7100001> ;
             skos:broader <tag/taz/hafen> ;
@@ -110,7 +111,7 @@ def test_all_properties_of_a_tag_in_their_order() -> None:
 
 def test_the_least_that_a_tag_says() -> None:
     assert tag_triples(Tag("hafen", "Hafen"), IRIS).splitlines() == lines_of(
-        '<tag/taz/hafen> a skos:Concept ; skos:prefLabel "Hafen" ; skos:inScheme <scheme/taz> .'
+        '<tag/taz/hafen> a skos:Concept ; skos:prefLabel "Hafen" ; skos:inScheme <scheme/taz> ; kg:tagKind "topic" .'
     )
 
 
