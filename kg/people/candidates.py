@@ -1,0 +1,174 @@
+"""Candidates: the words of one page that name someone or something, before anything is known of other pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from kg.model import Article, Candidate, IndexPage, NodeKind, Page, Part, Passage, Related
+from kg.people.forms import bases
+from kg.people.lines import Lines
+from kg.people.recognizer import Recognizer, Span
+from kg.people.roles import Role, role_after, roles_before
+from kg.people.spans import (
+    Found,
+    is_person_shape,
+    name_after_role,
+    organizations_in_compounds,
+    repaired,
+)
+from kg.texts import Text, texts_of
+
+_KINDS: Final = {
+    "person": NodeKind.PERSON,
+    "organization": NodeKind.ORGANIZATION,
+    "place": NodeKind.PLACE,
+}
+_ROLE_CONFIDENCE: Final = 0.97
+"""A name with a job title beside it, found by the model as well."""
+_ROLE_ALONE_CONFIDENCE: Final = 0.8
+"""Words of the form of a name after a job title, which the model does not take for one."""
+_SUPPORTED_CONFIDENCE: Final = 0.9
+"""A full name that the article goes on to use a part of."""
+_RELABELLED_CONFIDENCE: Final = 0.6
+"""The form of a full name where the model takes it for a place or an organisation."""
+
+
+def recognise(page: Page) -> Page:
+    """The page with candidates in its own texts and in those of the rows that announce other articles."""
+    return recognise_all([page])[0]
+
+
+def recognise_all(pages: Sequence[Page]) -> list[Page]:
+    """The same for many pages, whose texts are tagged together, which is faster."""
+    texts = [list(_texts(page)) for page in pages]
+    flat = [text.plain for of_page in texts for text in of_page]
+    spans = iter(zip(flat, Recognizer.load().spans_of(flat), strict=True))
+    return [
+        _with_candidates(page, [list(_candidates(text, *next(spans))) for text in of_page])
+        for page, of_page in zip(pages, texts, strict=True)
+    ]
+
+
+def _texts(page: Page) -> Iterator[Text]:
+    if isinstance(page, Article):
+        yield from texts_of(page)
+    for row in _rows(page):
+        yield Text(Part.HEADLINE, None, (Passage(row.headline, row.line),))
+        if row.teaser is not None:
+            yield Text(Part.ABSTRACT, None, (row.teaser,))
+
+
+def _rows(page: Page) -> tuple[Related, ...]:
+    if isinstance(page, Article):
+        return page.related
+    return page.entries if isinstance(page, IndexPage) else ()
+
+
+def _with_candidates(page: Page, found: list[list[Candidate]]) -> Page:
+    if not found:
+        return page
+    rows = []
+    at = len(found) - sum(1 + (row.teaser is not None) for row in _rows(page))
+    own = _supported([one for of_text in found[:at] for one in of_text])
+    for row in _rows(page):
+        after = at + 1 + (row.teaser is not None)
+        rows.append(replace(row, candidates=tuple(one for of_text in found[at:after] for one in of_text)))
+        at = after
+    if isinstance(page, Article):
+        return replace(page, candidates=own, related=tuple(rows))
+    return replace(page, entries=tuple(rows))
+
+
+def _supported(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates of an article, surer of full names a part of which stands alone in it as somebody's name."""
+    alone = {
+        form
+        for one in found
+        if one.kind is NodeKind.PERSON and " " not in one.text
+        for form in bases(one.text)
+    }
+    return tuple(
+        replace(one, confidence=max(one.confidence, _SUPPORTED_CONFIDENCE))
+        if one.kind is NodeKind.PERSON and _parts(one.text) & alone
+        else one
+        for one in found
+    )
+
+
+def _parts(name: str) -> set[str]:
+    """The first and the last word of a full name."""
+    words = name.split()
+    return {words[0], *bases(words[-1])} if len(words) > 1 else set()
+
+
+def _candidates(text: Text, plain: str, spans: Sequence[Span]) -> Iterator[Candidate]:
+    """The candidates of one text from left to right, none overlapping another."""
+    before = _roles_by_place(plain)
+    lines: Lines | None = None
+    taken = 0
+    found = [
+        *_spans(plain, spans, before),
+        *_after_roles(plain, spans, before),
+        *organizations_in_compounds(plain),
+    ]
+    for one in sorted(found):
+        if one.start < taken:
+            continue
+        taken = one.end
+        lines = lines or Lines(text)
+        role = before.get(one.start, one.role) if one.kind == "person" else None
+        after = role_after(plain, one.end) if one.kind == "person" else None
+        confidence = one.confidence if role is None else max(one.confidence, _ROLE_CONFIDENCE)
+        if one.after_role:
+            confidence = _ROLE_ALONE_CONFIDENCE
+        title = (role and role.title) or (after and after.title)
+        party = (role and role.party) or (after and after.party)
+        yield Candidate(
+            kind=_KINDS[one.kind],
+            text=plain[one.start : one.end],
+            part=text.part,
+            image=text.image,
+            start=one.start,
+            end=one.end,
+            line=lines.at(one.start),
+            confidence=round(confidence, 3),
+            role=title or None,
+            party=party or None,
+        )
+
+
+def _roles_by_place(plain: str) -> dict[int, Role]:
+    """Where a name begins → the role before it; of several (`Frau Professor X`) the one that is a job title."""
+    found: dict[int, Role] = {}
+    for start, role in roles_before(plain):
+        if start not in found or found[start].title is None:
+            found[start] = role
+    return found
+
+
+def _spans(plain: str, spans: Sequence[Span], roles: dict[int, Role]) -> Iterator[Found]:
+    """What the model found, with its borders and kinds put right."""
+    for span in spans:
+        label, confidence = span.label, span.confidence
+        if label != "person" and is_person_shape(plain, span, span.start in roles):
+            label, confidence = "person", max(_RELABELLED_CONFIDENCE, 1 - confidence)
+        if label != "person":
+            yield Found(span.start, span.end, label, confidence)
+        else:
+            yield from repaired(plain, span.start, span.end, confidence)
+
+
+def _after_roles(plain: str, spans: Sequence[Span], roles: dict[int, Role]) -> Iterator[Found]:
+    """Names after a role that the model did not take for names of anything."""
+    ends = [span.end for span in spans]
+    for start, role in roles.items():
+        index = bisect_right(ends, start)
+        border = spans[index].start if index < len(spans) else len(plain)
+        if start < border:
+            end = name_after_role(plain, start, honorific=role.title is None)
+            if end is not None and end <= border:
+                yield Found(start, end, "person", _ROLE_ALONE_CONFIDENCE, role, after_role=True)

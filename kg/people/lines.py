@@ -1,0 +1,30 @@
+"""The line of the dump on which an offset of a text stands, for many offsets of one text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from kg.texts import Text
+
+
+class Lines:
+    """As `Text.line_at`, in logarithmic time once the line breaks are known."""
+
+    def __init__(self, text: Text) -> None:
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        base = 0
+        for passage in text.passages:
+            line, start = passage.first_line, 0
+            while True:
+                self._starts.append(base + start)
+                self._lines.append(line)
+                end = passage.text.find("\n", start)
+                if end < 0:
+                    break
+                line, start = line + 1, end + 1
+            base += len(passage.text) + 2
+
+    def at(self, offset: int) -> int:
+        """The line that holds the code point at `offset`."""
+        return self._lines[bisect_right(self._starts, offset) - 1]
