@@ -398,6 +398,7 @@ class Stub(Record, frozen=True):
     authors: tuple[Authorship, ...] = ()
     tags: tuple[TagAssignment, ...] = ()
     seen_in: tuple[Source, ...] = ()  # the dumps that name it, by path
+    candidates: tuple[Candidate, ...] = ()  # in its headline and teaser
 
 
 class TagKind(StrEnum):

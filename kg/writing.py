@@ -13,6 +13,7 @@ from kg.model import (
     ArticleNode,
     Basis,
     Entity,
+    Finding,
     Identities,
     Mention,
     NodeKind,
@@ -20,10 +21,10 @@ from kg.model import (
     SelectorKind,
     Stub,
 )
-from kg.people import KnownNames
 from kg.rdf import triples
 from kg.rdf.iris import Iris
-from kg.resolve import find_mentions, find_stub_mentions, names_of
+from kg.resolve.known import Names
+from kg.resolve.mentions import find_mentions, find_stub_mentions
 from kg.store.tables import DoubtRow, EdgeRow, IdentityRow, MentionRow, NodeRow, RoleRow, Row
 from kg.texts import plain_texts
 
@@ -51,9 +52,9 @@ class Decided:
         }
 
     @cached_property
-    def names(self) -> KnownNames:
-        """All names of persons."""
-        return names_of(self.identities.entities)
+    def names(self) -> Names:
+        """All names, indexed for search."""
+        return Names(self.identities.book)
 
     @cached_property
     def focus(self) -> dict[str, Ref]:
@@ -83,17 +84,19 @@ class Written(NamedTuple):
     evidence: str  # N-Triples
     rows: list[Row]
     tally: Tally
+    findings: list[Finding]
 
 
 def write_articles(articles: Iterable[Article], decided: Decided) -> Written:
     """Write the articles of a shard; dumps that are not the fullest of their article give nothing."""
-    written = Written("", "", [], Tally())
+    written = Written("", "", [], Tally(), [])
     knowledge, evidence = [], []
     for article in articles:
         node = decided.nodes.get((article.source.path, article.source.sha256))
         if node is None:
             continue
-        mentions = find_mentions(article, node.link_targets, decided.names, decided.focus)
+        mentions, findings = find_mentions(article, node, decided.names, decided.focus)
+        written.findings.extend(findings)
         knowledge.append(
             triples.article_triples(node, article, mentions, decided.iris, with_text=decided.with_text)
         )
@@ -110,10 +113,12 @@ def write_articles(articles: Iterable[Article], decided: Decided) -> Written:
 def write_stubs(decided: Decided) -> Written:
     """Write all stubs, by key."""
     rows: list[Row] = []
+    findings: list[Finding] = []
     tally = Tally()
     knowledge, evidence = [], []
     for stub in decided.identities.stubs:
-        mentions = find_stub_mentions(stub, decided.names)
+        mentions, open_names = find_stub_mentions(stub, decided.names, stub.candidates)
+        findings.extend(open_names)
         knowledge.append(triples.stub_triples(stub, mentions, decided.iris))
         if decided.evidence:
             evidence.append(triples.stub_evidence(stub, mentions, decided.iris))
@@ -123,7 +128,7 @@ def write_stubs(decided: Decided) -> Written:
         rows.extend(_edge_row(stub.key, edge, None, decided.iris) for edge in edges)
         rows.extend(_mention_rows(stub.key, stub, mentions, path, decided.iris))
         _count(tally, edges, mentions)
-    return Written("".join(knowledge), "".join(evidence), rows, tally)
+    return Written("".join(knowledge), "".join(evidence), rows, tally, findings)
 
 
 def write_entities(decided: Decided, tally: Tally) -> Written:
@@ -153,6 +158,7 @@ def write_entities(decided: Decided, tally: Tally) -> Written:
                 alternates=tag.alternates,
                 count=tally.articles[ref],
                 tag_kind=tag.kind,
+                kind_basis=tag.kind_basis or None,
             )
         )
         if tag.broader is not None:
@@ -160,7 +166,7 @@ def write_entities(decided: Decided, tally: Tally) -> Written:
         if tag.focus is not None:
             rows.append(EdgeRow(iris.of(ref), iris.of(tag.focus), "focus"))
     rows += _people_rows(identities, iris)
-    return Written("".join(knowledge), "".join(evidence), rows, Tally())
+    return Written("".join(knowledge), "".join(evidence), rows, Tally(), [])
 
 
 def _people_rows(identities: Identities, iris: Iris) -> Iterator[Row]:

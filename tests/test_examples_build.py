@@ -21,7 +21,6 @@ from kg.store.named import NamedQuery, named_queries
 
 EXPECTED = ROOT / "examples" / "expected"
 TRUTH: dict[str, dict[str, Any]] = json.loads((EXPECTED / "articles.json").read_text(encoding="utf-8"))
-PEOPLE = {one["id"]: one for one in json.loads((EXPECTED / "people.json").read_text(encoding="utf-8"))}
 WRITTEN = sorted(key for key, article in TRUTH.items() if not article["stub"])
 
 
@@ -209,44 +208,6 @@ def test_tables_as_pandas(graph: kg.Graph) -> None:
     frame = graph.to_pandas("mentions")
     assert list(frame.columns)[:3] == ["article", "entity", "part"]
     assert (frame["end"] > frame["start"]).all()
-
-
-def test_mentions_are_those_of_the_truth(graph: kg.Graph) -> None:
-    """Persons whose full name the archive knows are found wherever it stands, and nowhere else."""
-    mentions, nodes = graph.to_pandas("mentions"), graph.to_pandas("nodes")
-    names = dict(zip(nodes["iri"], nodes["label"], strict=True))
-    by_path = {path: key for key in WRITTEN for path in TRUTH[key]["files"]}
-    spellings = {one["id"]: {one["name"], *one["spellings"]} for one in PEOPLE.values()}
-    checked = 0
-    known = {label for label, kind in zip(nodes["label"], nodes["kind"], strict=True) if kind == "person"}
-    for path, group in mentions[mentions["basis"] == "KnownName"].groupby("path"):
-        expected = json.loads((EXPECTED / f"{path}.json").read_text(encoding="utf-8"))
-        if (
-            expected["kind"] != "article"
-            or expected["truncated"]
-            or expected["transliterated"]
-            or expected["lost"]
-        ):
-            continue
-        truth = {
-            (one["part"], one["start"]): one["person"]
-            for one in TRUTH[by_path[path]]["mentions"]
-            if one["kind"] == "person"
-        }
-        found = {(row.part, row.start): names[row.entity] for row in group.itertuples()}
-        for place, name in found.items():
-            if place in truth:
-                assert name in spellings[truth[place]], (path, place, name)
-                checked += 1
-        full = {
-            place
-            for place, person in truth.items()
-            for one in TRUTH[by_path[path]]["mentions"]
-            if (one["part"], one["start"]) == place and one["text"] in spellings[person] & known
-        }
-        linked = mentions[(mentions["path"] == path) & (mentions["basis"] == "TopicLink")]
-        assert full <= set(found) | {(row.part, row.start) for row in linked.itertuples()}, path
-    assert checked > 60
 
 
 def test_mentions_stand_where_they_say(graph: kg.Graph) -> None:

@@ -44,6 +44,13 @@ def build(
         str | None, typer.Option(help="The page's heading.", show_default="the paper and its years")
     ] = None,
     lang: Annotated[str, typer.Option(help="The language of the page's own words: de or en.")] = "de",
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of decisions about persons and tags, as kg review writes it.",
+            show_default="decisions.csv where there is one",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -70,6 +77,7 @@ def build(
             with_text=with_text,
             title=title,
             lang=lang,
+            decisions=decisions or _decisions_here(),
             progress=progress,
         )
     seconds = time.monotonic() - started
@@ -79,6 +87,11 @@ def build(
         typer.echo(summary(report, out, seconds))
     if report.refused:
         raise typer.Exit(SOME_FILES_REFUSED)
+
+
+def _decisions_here() -> Path | None:
+    usual = Path("decisions.csv")
+    return usual if usual.is_file() else None
 
 
 def summary(report: Report, out: Path, seconds: float) -> str:

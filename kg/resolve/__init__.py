@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Article, Identities, IndexKind, NodeKind
+from kg.model import Decision, Identities
 from kg.resolve.articles import group_dumps
 from kg.resolve.claims import Claim, claim
-from kg.resolve.entities import collect_entities, credited, make_entities
+from kg.resolve.decisions import read_decisions
 from kg.resolve.mentions import find_mentions, find_stub_mentions, names_of
+from kg.resolve.naming import resolve_names
 from kg.resolve.nodes import Archive, slug_candidates, uncertain_kickers
 from kg.resolve.numbers import announced_numbers, learn_numbers
-from kg.resolve.tags import collect_tags, make_tags, numbered_topics
+from kg.resolve.tags import collect_tags, numbered_topics
 from kg.resolve.targets import find_targets
 
-__all__ = ["Claim", "claim", "find_mentions", "find_stub_mentions", "names_of", "resolve"]
+__all__ = ["Claim", "claim", "find_mentions", "find_stub_mentions", "names_of", "read_decisions", "resolve"]
 
 
-def resolve(claims: Iterable[Claim], publisher: str = "taz") -> Identities:
+def resolve(
+    claims: Iterable[Claim], publisher: str = "taz", decisions: Iterable[Decision] = ()
+) -> Identities:
     """Decide which dumps are one article, where every edge leads, and who and what is named.
 
-    A function of the set of claims: their order does not matter. Everything returned is sorted by its key.
+    `decisions` beat every rule. A function of the set of claims: their order does not matter. Everything returned is
+    sorted by its key.
     """
     pages = sorted(claims, key=lambda one: (one.page.source.path, one.page.source.sha256))
     groups, findings = group_dumps(publisher, pages)
@@ -28,31 +32,19 @@ def resolve(claims: Iterable[Claim], publisher: str = "taz") -> Identities:
     findings += learn_numbers(groups, announced)
     targets = find_targets(publisher, pages, groups, announced)
     tag_drafts = collect_tags(pages)
-    tags, tag_findings = make_tags(tag_drafts, _person_slugs(pages))
-    entity_drafts = collect_entities(publisher, pages, tag_drafts, tags)
-    entities, identities = make_entities(publisher, entity_drafts)
     archive = Archive(publisher, pages, groups, targets, numbered_topics(tag_drafts), frozenset(tag_drafts))
     nodes, stubs = archive.article_nodes(), archive.stubs()
-    findings += [*targets.findings, *tag_findings, *uncertain_kickers(archive)]
+    naming = resolve_names(publisher, pages, nodes, stubs, tag_drafts, decisions)
+    findings += [*targets.findings, *naming.findings, *uncertain_kickers(archive)]
     findings += slug_candidates(archive, nodes, stubs)
     return Identities(
         publisher=publisher,
-        articles=tuple(nodes),
-        stubs=tuple(stubs),
-        tags=tuple(tags),
-        entities=tuple(entities),
-        identities=tuple(identities),
+        articles=tuple(naming.nodes),
+        stubs=tuple(naming.stubs),
+        tags=tuple(naming.tags),
+        entities=tuple(naming.entities),
+        identities=tuple(naming.identities),
         findings=tuple(findings),
+        book=naming.book,
+        doubts=tuple(naming.doubts),
     )
-
-
-def _person_slugs(claims: Iterable[Claim]) -> set[str]:
-    """Slugs of the persons that bylines and author pages name."""
-    names: set[str] = set()
-    for one in claims:
-        page = one.page
-        if isinstance(page, Article):
-            names.update(row.name for row in page.authors)
-        elif page.kind is IndexKind.AUTHOR:
-            names.add(page.name)
-    return {ref.key for name in names for ref, _ in credited(name) if ref.kind is NodeKind.PERSON}

@@ -1,132 +1,170 @@
-"""Persons, organisations and places as bylines, tags, credits and datelines name them."""
+"""The decided persons, organisations and places: key, name, other spellings, roles, and why each spelling belongs."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Article, Entity, Identity, IndexKind, IndexPage, NodeKind, Ref, Tag
-from kg.people import AGENCIES, is_agency, is_organization_byline, split_name
-from kg.resolve.claims import Claim
+from kg.model import Entity, Identity, NodeKind, Ref, RoleSeen
+from kg.people import split_name
+from kg.resolve.credits import agency, credited, place
+from kg.resolve.decisions import Decided
+from kg.resolve.evidence import Evidence, Name, Role, RoleCount, is_full
+from kg.resolve.joins import Join
 from kg.resolve.keys import slug
-from kg.resolve.tags import Seen, TagDraft, note
+from kg.resolve.tags import Seen
 
-_SMALL_WORDS = frozenset("am an auf bei da de der do i im in la ob und von".split())
-"""Words inside names of places that stay small when a dateline in capitals is spelled as a name."""
+__all__ = ["Draft", "agency", "credited", "make_entities", "place"]
 
+NO_NAMES = frozenset({"genitive", "role and family name", "family name"})
+"""Rules that join forms of a name, or descriptions, which are no other names of the entity."""
 
-@dataclass(slots=True)
-class EntityDraft:
-    """All spellings of one entity by the rule that gave them; earlier rules have the say about the name."""
-
-    spellings: dict[str, dict[str, Seen]] = field(default_factory=lambda: defaultdict(dict))
-    news_media: bool = False
-
-
-def credited(name: str) -> list[tuple[Ref, str]]:
-    """Who an AUTOREN row names, each with the spelling: agencies, an editorial body, or one or more persons.
-
-    >>> [spelling for _, spelling in credited("afp/dpa")]
-    ['AFP', 'dpa']
-    >>> [ref.key for ref, _ in credited("Anna Kolb und Jan Ott")]
-    ['anna-kolb', 'jan-ott']
-    """
-    if is_agency(name):
-        return [agency(mark) for mark in name.split("/")]
-    if is_organization_byline(name):
-        return [(Ref(NodeKind.ORGANIZATION, slug(name)), name)]
-    persons = [part.strip() for part in name.replace(" und ", ", ").split(", ")]
-    if any(" " not in person for person in persons):
-        persons = [name]
-    return [(Ref(NodeKind.PERSON, slug(person)), person) for person in persons]
-
-
-def agency(mark: str) -> tuple[Ref, str]:
-    """The organisation behind an agency's mark, and its name: `rtr` is Reuters."""
-    name = AGENCIES.get(mark.strip().lower(), mark.strip())
-    return Ref(NodeKind.ORGANIZATION, slug(name)), name
-
-
-def place(printed: str) -> tuple[Ref, str]:
-    """The place that a dateline prints, and its name: `BAD ELSTER` is Bad Elster."""
-    name = printed
-    if printed.isupper() and len(printed) > 3:
-        words = [word if word.lower() not in _SMALL_WORDS else word.lower() for word in printed.split()]
-        name = " ".join("-".join(_capitalized(part) for part in word.split("-")) for word in words)
-    return Ref(NodeKind.PLACE, slug(printed)), name
-
-
-def collect_entities(
-    publisher: str, claims: Iterable[Claim], tag_drafts: Mapping[str, TagDraft], tags: Iterable[Tag]
-) -> dict[Ref, EntityDraft]:
-    """Ref → every spelling of the entity, with rule, count and first place."""
-    drafts: dict[Ref, EntityDraft] = defaultdict(EntityDraft)
-    for tag in tags:
-        if tag.focus is not None:
-            seen = tag_drafts[tag.slug]
-            rule, spellings = ("tag", seen.labels) if seen.labels else ("topic link", seen.slugs)
-            drafts[tag.focus].spellings[rule].update(spellings)
-    for claim in claims:
-        if isinstance(claim.page, Article):
-            _note_article(claim, claim.page, drafts)
-        elif claim.page.kind is IndexKind.AUTHOR:
-            _note_author_page(claim.page, drafts)
-    drafts[agency(publisher)[0]].news_media = True
-    return dict(drafts)
-
-
-def make_entities(publisher: str, drafts: Mapping[Ref, EntityDraft]) -> tuple[list[Entity], list[Identity]]:
-    """Decide name and spellings of each; a tag's spelling wins over a byline's, the most frequent one over the rest."""
-    entities, identities = [], []
-    for ref in sorted(drafts):
-        spellings = drafts[ref].spellings
-        name = _canonical(spellings) or agency(publisher)[1]
-        others = sorted({spelling for seen in spellings.values() for spelling in seen} - {name})
-        given, family = split_name(name) if ref.kind is NodeKind.PERSON else (None, None)
-        entities.append(
-            Entity(ref, name, tuple(others), given=given, family=family, news_media=drafts[ref].news_media)
-        )
-        identities += [
-            Identity(ref, spelling, rule, seen.count, seen.source.path, seen.line)
-            for rule in sorted(spellings)
-            for spelling, seen in sorted(spellings[rule].items())
-        ]
-    return entities, identities
-
-
-def _note_article(claim: Claim, article: Article, drafts: dict[Ref, EntityDraft]) -> None:
-    source = article.source
-    for byline in article.authors:
-        for ref, spelling in credited(byline.name):
-            note(drafts[ref].spellings["byline"], spelling, source, byline.line)
-            drafts[ref].news_media |= ref.kind is NodeKind.ORGANIZATION
-    line = claim.body_line or article.headline_line
-    for mark in article.credits:
-        ref, name = agency(mark)
-        note(drafts[ref].spellings["credit"], name, source, line)
-        drafts[ref].news_media = True
-    for printed in article.places:
-        ref, name = place(printed)
-        rule = "dateline" if name == printed else "dateline in capitals"
-        note(drafts[ref].spellings[rule], name, source, line)
-
-
-def _note_author_page(page: IndexPage, drafts: dict[Ref, EntityDraft]) -> None:
-    for ref, spelling in credited(page.name):
-        note(drafts[ref].spellings["author page"], spelling, page.source, page.source.first_line)
-
-
-_RULES = ("tag", "author page", "byline", "credit", "dateline", "dateline in capitals", "topic link")
+_RULES = (
+    "tag",
+    "author page",
+    "byline",
+    "credit",
+    "text",
+    "party",
+    "dateline",
+    "dateline in capitals",
+    "topic link",
+    "transliterated text",
+)
 """Who gives a name, the most trusted first."""
 
 
-def _canonical(spellings: Mapping[str, Mapping[str, Seen]]) -> str | None:
+@dataclass(slots=True)
+class Draft:
+    """An entity before it is written down: its names by slug, and why those joined that are not the first."""
+
+    ref: Ref
+    keys: Sequence[str]
+    why: Mapping[str, Join]
+    described: list[tuple[str, Join]] = field(default_factory=list)  # slugs of tags such as `Kanzler Merz`
+    split: str = ""  # evidence of a namesake
+    roles: Mapping[Role, RoleCount] | None = None  # of one of several namesakes
+
+
+def key_of(
+    kind: NodeKind, keys: Sequence[str], evidence: Evidence, decided: Decided, why: Mapping[str, Join]
+) -> str:
+    """The slug of the name that the entity will have."""
+    return slug(_name(kind, keys, evidence, decided, why))
+
+
+def make_entities(
+    publisher: str, drafts: Iterable[Draft], evidence: Evidence, decided: Decided
+) -> tuple[list[Entity], list[Identity]]:
+    """Write down each entity: a tag's spelling wins over a byline's, that over the most frequent one of the texts."""
+    drafts = sorted(drafts, key=lambda draft: draft.ref)
+    taken = {draft.ref for draft in drafts}
+    entities: list[Entity] = []
+    identities: list[Identity] = []
+    for draft in drafts:
+        names = [evidence.names[key] for key in draft.keys]
+        name = _name(draft.ref.kind, draft.keys, evidence, decided, draft.why)
+        others = {
+            text for key in draft.keys if not _is_form(key, draft) for text in _texts(evidence.names[key])
+        }
+        given, family = split_name(name) if draft.ref.kind is NodeKind.PERSON else (None, None)
+        roles = tuple(_roles(names, draft.roles)) if draft.ref.kind is NodeKind.PERSON else ()
+        entities.append(
+            Entity(
+                draft.ref,
+                name,
+                tuple(sorted(others - {name})),
+                given=given,
+                family=family,
+                news_media=draft.ref.kind is NodeKind.ORGANIZATION
+                and (any(one.news_media for one in names) or draft.ref == agency(publisher)[0]),
+                job_titles=tuple(dict.fromkeys(role.title for role in roles if role.title)),
+                roles=roles,
+                replaces=tuple(_replaced(draft, taken)),
+            )
+        )
+        identities += _identities(draft, evidence)
+    return entities, identities
+
+
+def _replaced(draft: Draft, taken: Collection[Ref]) -> Iterator[str]:
+    """The slugs that would have been its key; a namesake's first person keeps those."""
+    for key in sorted(draft.keys):
+        if Ref(draft.ref.kind, key) not in taken:
+            yield key
+
+
+def _name(
+    kind: NodeKind, keys: Sequence[str], evidence: Evidence, decided: Decided, why: Mapping[str, Join]
+) -> str:
+    for key in keys:
+        if key in decided.names:
+            return decided.names[key]
+    if kind is NodeKind.PERSON:
+        # Who is named in full somewhere is not called by the family name alone.
+        keys = [key for key in keys if is_full(evidence.names[key].label)] or keys
     for rule in _RULES:
-        if seen := spellings.get(rule):
-            return min(seen, key=lambda name: (name.isupper(), -seen[name].count, name))
-    return None
+        counts: Counter[str] = Counter()
+        for key in keys:
+            if key in why and why[key].rule in {*NO_NAMES, "initials"}:
+                continue
+            for text, seen in evidence.names[key].spellings.get(rule, {}).items():
+                counts[text] += seen.count
+        if rule == "tag" and len(counts) > 1:
+            # Of several tags the one whose name the texts use.
+            for key in keys:
+                for text, seen in evidence.names[key].spellings.get("text", {}).items():
+                    counts[text] += seen.count if text in counts else 0
+        if counts:
+            return min(counts, key=lambda text: (text.isupper() and " " in text, -counts[text], text))
+    return keys[0]
 
 
-def _capitalized(part: str) -> str:
-    return part if part.lower() in _SMALL_WORDS and part.islower() else part.capitalize()
+def _is_form(key: str, draft: Draft) -> bool:
+    return key in draft.why and draft.why[key].rule in NO_NAMES
+
+
+def _texts(name: Name) -> set[str]:
+    """Its spellings, without those that only a rendering made."""
+    made = {"transliterated text", "topic link"}
+    own = {text for rule, seen in name.spellings.items() if rule not in made for text in seen}
+    return own or {text for seen in name.spellings.values() for text in seen}
+
+
+def _roles(names: Iterable[Name], own: Mapping[Role, RoleCount] | None) -> list[RoleSeen]:
+    total: dict[Role, RoleCount] = defaultdict(RoleCount)
+    for roles in [own] if own is not None else [name.roles for name in names]:
+        for role, count in roles.items():
+            total[role].include(count)
+    seen = [
+        RoleSeen(title or "", party, one.count, one.first, one.last) for (title, party), one in total.items()
+    ]
+    return sorted(seen, key=lambda role: (-role.count, role.title, role.party or ""))
+
+
+def _identities(draft: Draft, evidence: Evidence) -> Iterator[Identity]:
+    described = [(key, join) for key, join in draft.described]
+    for key, join in [*((key, draft.why.get(key)) for key in sorted(draft.keys)), *described]:
+        spellings = evidence.names[key].spellings
+        for rule in sorted(spellings):
+            for text, seen in sorted(spellings[rule].items()):
+                told = _evidence(text, rule, seen, join, evidence) if join is not None else draft.split
+                named = join.rule if join is not None else rule
+                yield Identity(draft.ref, text, named, seen.count, seen.source.path, seen.line, told)
+
+
+def _evidence(text: str, rule: str, seen: Seen, join: Join, evidence: Evidence) -> str:
+    """One line that says why two names are one: `the text “X” of a.txt:33 and the tag “Y” of b.txt:12: …`."""
+    one = f"the {rule} “{text}” of {seen.source.path}:{seen.line}"
+    other = evidence.names.get(join.other)
+    if other is None:
+        return f"{one}: {join.rule}"
+    first = min(
+        (place_.source.path, place_.line, other_rule, other_text)
+        for other_rule, texts in other.spellings.items()
+        for other_text, place_ in texts.items()
+    )
+    path, line, other_rule, other_text = first
+    detail = join.detail or join.rule
+    return f"{one} and the {other_rule} “{other_text}” of {path}:{line}: {detail}"

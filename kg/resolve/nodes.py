@@ -175,6 +175,7 @@ class Archive:
             kicker=kicker if headline else None,
             title=title if headline else None,
             teaser=row.teaser if row is not None else None,
+            candidates=row.candidates if row is not None else (),
             replaces=self._replaced(draft.key, set()),
             sections=self._sections(draft.key),
             authors=tuple(sorted(set(self.statements.authors.get(draft.key, ())), key=_authorship_order)),

@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kg.model import Article, Finding, IndexKind, IndexPage, NodeKind, Ref, SelectorKind, Source, Tag
-from kg.people import is_person_name
+from kg.model import Article, Finding, IndexKind, IndexPage, Ref, SelectorKind, Source, Tag, TagKind
 from kg.resolve.claims import Claim, rows_of
 from kg.resolve.keys import slug, transliterate
 
@@ -41,6 +41,15 @@ class TagDraft:
         """The most frequent label; without any, what the selectors say."""
         seen = self.labels or self.slugs
         return min(seen, key=lambda label: (-seen[label].count, label))
+
+
+class Kind(NamedTuple):
+    """A tag's kind, why, and the thing it names."""
+
+    kind: TagKind
+    basis: str
+    focus: Ref | None = None
+    doubtful: bool = False
 
 
 def note(seen: dict[str, Seen], spelling: str, source: Source, line: int) -> None:
@@ -94,22 +103,18 @@ def numbered_topics(tags: Mapping[str, TagDraft]) -> dict[str, str]:
     return {number: key for key in sorted(tags, reverse=True) for number in tags[key].numbers}
 
 
-def make_tags(
-    drafts: Mapping[str, TagDraft], known_persons: Iterable[str]
-) -> tuple[list[Tag], list[Finding]]:
-    """Decide each tag; `known_persons` are slugs of full names that bylines gave.
+def make_tags(drafts: Mapping[str, TagDraft], kinds: Mapping[str, Kind]) -> tuple[list[Tag], list[Finding]]:
+    """Write down each tag, with the kind that was decided for it by slug.
 
     A number that two tags claim is given to neither, and of two numbers of one tag the more frequent is taken; both
     are findings, and so are different labels that share a slug (`C` and `C++`).
     """
-    persons = frozenset(known_persons)
     owners = Counter(number for draft in drafts.values() for number in draft.numbers)
     tags = []
     for key in sorted(drafts):
         draft = drafts[key]
         label = draft.label
         broader = slug(label.removeprefix(FOCUS_PREFIX)) if label.startswith(FOCUS_PREFIX) else None
-        is_person = is_person_name(label) or ("-" in key and key in persons)
         tags.append(
             Tag(
                 slug=key,
@@ -117,7 +122,9 @@ def make_tags(
                 alternates=tuple(sorted(draft.labels.keys() - {label})),
                 number=_number(draft, owners),
                 broader=broader if broader in drafts and broader != key else None,
-                focus=Ref(NodeKind.PERSON, key) if is_person else None,
+                focus=kinds[key].focus,
+                kind=kinds[key].kind,
+                kind_basis=kinds[key].basis,
             )
         )
     return tags, [*_number_conflicts(drafts), *_merged_labels(drafts)]

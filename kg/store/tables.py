@@ -31,6 +31,7 @@ class NodeRow(Record, frozen=True):
     count: int = 0
     author: bool = False
     tag_kind: str | None = None  # of tags: person, organization, place, topic, series
+    kind_basis: str | None = None  # why a tag is of that kind
 
 
 class EdgeRow(Record, frozen=True):

@@ -1,0 +1,127 @@
+"""The book of names that articles are read with in the second map."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from kg.model import Entity, NameBook, NodeKind, Ref
+from kg.resolve.entities import NO_NAMES, Draft
+from kg.resolve.evidence import Evidence, family_of, is_full
+from kg.resolve.folding import fold, is_initial, words_of
+
+WINDOW: Final = 12
+"""A family name alone is somebody's for this many months before and after full names say so."""
+
+DOMINANT: Final = 0.9
+"""The share of the articles with that family name, in the window, that the bearer must have."""
+
+ENOUGH: Final = 2
+"""And this many articles of all times: one alone is no habit."""
+
+_Spans = tuple[tuple[str, str, Ref], ...]
+
+
+def make_book(
+    entities: Iterable[Entity],
+    drafts: Iterable[Draft],
+    evidence: Evidence,
+    namesakes: Mapping[str, Mapping[str, Ref]],
+) -> NameBook:
+    """Every accepted spelling → its entity; `namesakes` has article → person by the slug that several persons share.
+
+    A spelling that two kinds claim goes to the one that the texts are surest of.
+    """
+    names = {entity.ref: entity.name for entity in entities}
+    claims: dict[str, list[tuple[float, Ref]]] = defaultdict(list)
+    shared: dict[str, dict[str, Ref]] = {}
+    singles: dict[str, Ref] = {}
+    for draft in drafts:
+        kind = draft.ref.kind
+        for key in draft.keys:
+            name = evidence.names[key]
+            weight = name.share(kind) + (kind in name.given)
+            rules = {draft.why[key].rule} if key in draft.why else set()
+            for text in {text for seen in name.spellings.values() for text in seen}:
+                if key in namesakes:
+                    shared[text] = dict(sorted(namesakes[key].items()))
+                elif kind is not NodeKind.PERSON or (is_full(text) and not rules & (NO_NAMES - {"genitive"})):
+                    claims[text].append((weight, draft.ref))
+                elif not is_full(text):
+                    singles[text] = draft.ref
+        canonical = names[draft.ref]
+        if not draft.split and (kind is not NodeKind.PERSON or is_full(canonical)):
+            claims[canonical].append((2.0, draft.ref))
+    full = {
+        text: max(refs, key=lambda one: (one[0], one[1].kind, one[1].key))[1] for text, refs in claims.items()
+    }
+    return NameBook(
+        full=dict(sorted(full.items())),
+        namesakes=dict(sorted(shared.items())),
+        singles=dict(sorted(singles.items())),
+        single_spans=_dominant_spans(
+            [draft for draft in drafts if draft.ref.kind is NodeKind.PERSON], evidence
+        ),
+    )
+
+
+def _dominant_spans(persons: Sequence[Draft], evidence: Evidence) -> dict[str, _Spans]:
+    bearers: dict[str, dict[Ref, Counter[int]]] = defaultdict(dict)
+    surfaces: dict[str, set[str]] = defaultdict(set)
+    for draft in persons:
+        for key in draft.keys:
+            name = evidence.names[key]
+            if (family := family_of(name.label)) is None or is_initial(words_of(name.label)[0]):
+                continue
+            months = bearers[fold(family)].setdefault(draft.ref, Counter())
+            months.update({_month(month): count for month, count in name.months.items()})
+            if key not in draft.why or draft.why[key].rule not in NO_NAMES:
+                texts = {text for seen in name.spellings.values() for text in seen}
+                surfaces[fold(family)] |= {own for text in texts if (own := family_of(text)) is not None}
+    spans = {family: _spans(by_person) for family, by_person in bearers.items()}
+    return {
+        surface: spans[family]
+        for family in sorted(spans)
+        if spans[family]
+        for surface in sorted(surfaces[family])
+    }
+
+
+def _spans(by_person: Mapping[Ref, Counter[int]]) -> _Spans:
+    """The times of the one bearer that outweighs all others around every month."""
+    total: Counter[int] = Counter()
+    for months in by_person.values():
+        total.update(months)
+    if total.total() < ENOUGH:
+        return ()
+    found: list[tuple[int, int, Ref]] = []
+    for month in sorted({near for seen in total for near in range(seen - WINDOW, seen + WINDOW + 1)}):
+        around = range(month - WINDOW, month + WINDOW + 1)
+        everyone = sum(total[one] for one in around)
+        best = max(sorted(by_person), key=lambda ref: sum(by_person[ref][one] for one in around))
+        count = sum(by_person[best][one] for one in around)
+        if by_person[best].total() < ENOUGH or count < DOMINANT * everyone:
+            continue
+        if found and found[-1][2] == best and found[-1][1] == month - 1:
+            found[-1] = (found[-1][0], month, best)
+        else:
+            found.append((month, month, best))
+    return tuple(
+        (_day(first, 1), _day(last, monthrange(*_parts(last))[1]), ref) for first, last, ref in found
+    )
+
+
+def _month(month: str) -> int:
+    year, number = month.split("-")
+    return int(year) * 12 + int(number) - 1
+
+
+def _parts(month: int) -> tuple[int, int]:
+    return month // 12, month % 12 + 1
+
+
+def _day(month: int, day: int) -> str:
+    year, number = _parts(month)
+    return f"{year:04d}-{number:02d}-{day:02d}"

@@ -1,0 +1,125 @@
+"""What people decided: a file of rows that beat every rule, replayed on every build."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.model import Decision, Finding, TagKind
+from kg.resolve.joins import Joins
+from kg.resolve.keys import collapse, slug
+
+COLUMNS = ("action", "a", "b", "comment")
+FILE_NAME = "decisions.csv"
+"""The name of the file that findings point to; where it stands is nothing that the graph may depend on."""
+
+
+def read_decisions(path: Path) -> tuple[Decision, ...]:
+    """Read a decisions file: CSV in UTF-8 with the header `action,a,b,comment`.
+
+    `same` and `different` take two names, `kind` a name or tag and what it is (person, organization, place, topic,
+    series), `name` a name and how it is to be spelled. Raises `UsageError` with file and line for anything else, and
+    for rows that contradict each other.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read {path.name}: {error}") from error
+    decisions = []
+    rows = csv.reader(StringIO(text, newline=""), strict=True)
+    start = 1
+    try:
+        for number, row in enumerate(rows):
+            line, start = start, rows.line_num + 1
+            if number == 0:
+                if tuple(row) != COLUMNS:
+                    raise _error(path, line, f"the first line must be {','.join(COLUMNS)}")
+            elif any(cell.strip() for cell in row):
+                decisions.append(_decision(path, line, row))
+    except csv.Error as error:
+        raise _error(path, rows.line_num, str(error)) from error
+    _refuse_contradictions(path, decisions)
+    return tuple(decisions)
+
+
+def _decision(path: Path, line: int, row: list[str]) -> Decision:
+    if not 3 <= len(row) <= 4:
+        raise _error(path, line, f"needs {len(COLUMNS)} columns, has {len(row)}")
+    action, a, b, comment = (collapse(cell) for cell in [*row, ""][:4])
+    if action not in {"same", "different", "kind", "name"}:
+        raise _error(path, line, f"unknown action `{action}`: same, different, kind or name")
+    if not a or not b:
+        raise _error(path, line, f"`{action}` needs both a and b")
+    if action == "kind" and b not in set(TagKind):
+        raise _error(path, line, f"unknown kind `{b}`: {', '.join(TagKind)}")
+    if action in {"same", "different"} and a == b:
+        raise _error(path, line, "a and b are one spelling")
+    if action == "different" and slug(a) == slug(b):
+        raise _error(path, line, "a and b have one address, and so cannot be told apart by their spelling")
+    return Decision(action, a, b, comment, line)
+
+
+def _refuse_contradictions(path: Path, decisions: Iterable[Decision]) -> None:
+    rows = list(decisions)
+    joins = Joins()
+    for row in rows:
+        if row.action == "same":
+            joins.join(slug(row.a), slug(row.b), "decision")
+    said: dict[tuple[str, str], Decision] = {}
+    for row in rows:
+        if row.action == "different" and joins.root(slug(row.a)) == joins.root(slug(row.b)):
+            raise _error(path, row.line, f"`{row.a}` and `{row.b}` are the same by other rows")
+        if row.action in {"kind", "name"}:
+            before = said.setdefault((row.action, slug(row.a)), row)
+            if before.b != row.b:
+                raise _error(path, row.line, f"line {before.line} says `{before.b}` of `{row.a}`")
+
+
+def _error(path: Path, line: int, message: str) -> UsageError:
+    return UsageError(f"{path.name}:{line}: {message}")
+
+
+@dataclass(slots=True)
+class Decided:
+    """The decisions by slug, ready to be asked."""
+
+    rows: tuple[Decision, ...] = ()
+    same: list[tuple[str, str]] = field(default_factory=list)
+    apart: list[tuple[str, str]] = field(default_factory=list)
+    kinds: dict[str, TagKind] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(rows: Iterable[Decision]) -> Decided:
+        """Index the rows."""
+        decided = Decided(tuple(rows))
+        for row in decided.rows:
+            a, b = slug(row.a), slug(row.b)
+            match row.action:
+                case "same":
+                    decided.same.append((a, b))
+                case "different":
+                    decided.apart.append((a, b))
+                case "kind":
+                    decided.kinds[a] = TagKind(row.b)
+                case _:
+                    decided.names[a] = row.b
+        return decided
+
+    def is_kind(self, key: str, kind: TagKind, *, otherwise: bool) -> bool:
+        """Whether the name is of that kind by decision, or, where nothing is decided, `otherwise`."""
+        return self.kinds[key] is kind if key in self.kinds else otherwise
+
+    def unused(self, names: Collection[str]) -> Iterator[Finding]:
+        """Findings for rows about names that the archive does not have."""
+        for row in self.rows:
+            asked = [row.a, row.b] if row.action in {"same", "different"} else [row.a]
+            missing = [name for name in asked if slug(name) not in names]
+            if missing:
+                told = " and ".join(f"`{name}`" for name in missing)
+                message = f"`{row.action}` decides nothing: the archive does not name {told}"
+                yield Finding("decision-unused", FILE_NAME, row.line, message)

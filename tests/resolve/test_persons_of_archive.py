@@ -1,0 +1,363 @@
+"""Persons across the archive: what makes one, what joins two spellings, and what is refused."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from kg.model import Candidate, Entity, Identities, IndexKind, NodeKind, Part, Ref, Related
+from kg.parse import parse_selector
+from kg.resolve import Claim, resolve
+
+Maker = Callable[..., Claim]
+
+
+def named(text: str, confidence: float = 0.95, **fields: Any) -> Candidate:
+    kind = fields.pop("kind", NodeKind.PERSON)
+    start = fields.pop("start", 0)
+    return Candidate(kind, text, Part.BODY, None, start, start + len(text), 6, confidence, **fields)
+
+
+class Desk:
+    """Makes an archive of articles, each by the names in it."""
+
+    def __init__(self, article: Maker) -> None:
+        self.claims: list[Claim] = []
+        self._article = article
+
+    def write(self, *candidates: Candidate | str, **fields: Any) -> Desk:
+        number = len(self.claims) + 1
+        found = tuple(named(one) if isinstance(one, str) else one for one in candidates)
+        fields.setdefault("date", f"2024-{1 + number // 28:02d}-{1 + number % 28:02d}")
+        claim = self._article(f"{number:03d}.txt", f"Artikel: Nummer {number}", candidates=found, **fields)
+        self.claims.append(claim)
+        return self
+
+    def resolve(self) -> Identities:
+        return resolve(self.claims)
+
+    def persons(self) -> dict[str, Entity]:
+        return {one.name: one for one in self.resolve().entities if one.ref.kind is NodeKind.PERSON}
+
+
+@pytest.fixture
+def desk(article: Maker) -> Desk:
+    return Desk(article)
+
+
+def person(key: str) -> Ref:
+    return Ref(NodeKind.PERSON, key)
+
+
+# ------------------------------------------------------------------------------------------ what makes a person
+
+
+def test_one_uncertain_span_is_no_person(desk: Desk) -> None:
+    assert desk.write(named("Brühl Quastig", 0.6)).persons() == {}
+
+
+def test_a_certain_name_a_known_first_name_a_role_or_several_articles_make_one(desk: Desk) -> None:
+    desk.write(
+        named("Xyr Quastig", 0.95),
+        named("Hanna Zwolk", 0.75),
+        named("Qel Vrons", 0.6, role="Bürgermeisterin"),
+        named("Ulp Tornig", 0.6),
+    )
+    desk.write(named("Ulp Tornig", 0.55), date="2024-02-02")
+    assert sorted(desk.persons()) == ["Hanna Zwolk", "Qel Vrons", "Ulp Tornig", "Xyr Quastig"]
+
+
+def test_a_better_known_name_with_a_word_too_many_is_no_other_person(desk: Desk) -> None:
+    desk.write("Andrij Bondarez", "Andrij Bondarez Brot").write("Andrij Bondarez")
+    assert list(desk.persons()) == ["Andrij Bondarez"]
+
+
+def test_a_place_of_a_dateline_is_no_person_however_often_it_is_taken_for_one(desk: Desk) -> None:
+    desk.write("Alt Teskow", "Alt Teskow", places=("ALT TESKOW",)).write("Alt Teskow")
+    assert desk.persons() == {}
+    assert desk.resolve().book.full["Alt Teskow"] == Ref(NodeKind.PLACE, "alt-teskow")
+
+
+def test_a_firm_is_no_person(desk: Desk) -> None:
+    assert desk.write(named("Sky News", 0.99)).persons() == {}
+
+
+def test_a_family_name_alone_needs_a_role_in_several_articles(desk: Desk) -> None:
+    once = desk.write(named("Gurow", role="Außenminister"), "Lawrow")
+    assert once.persons() == {}
+    twice = once.write(named("Gurow", role="Außenminister"), "Lawrow")
+    assert list(twice.persons()) == ["Gurow"]
+    assert twice.resolve().book.singles == {"Gurow": person("gurow")}
+
+
+def test_a_family_name_that_somebody_bears_is_no_person_of_its_own(desk: Desk) -> None:
+    desk.write(named("Thiede", role="Ministerin")).write(named("Thiede", role="Ministerin")).write(
+        "Anna Thiede"
+    )
+    assert list(desk.persons()) == ["Anna Thiede"]
+
+
+def test_particles_open_no_full_name(desk: Desk) -> None:
+    desk.write("Noor van der Zwaag", "Van der Zwaag", "van der Zwaag").write("Van der Zwaag")
+    assert list(desk.persons()) == ["Noor van der Zwaag"]
+
+
+def test_names_in_announcements_of_unknown_articles_count(desk: Desk) -> None:
+    row = Related("Krieg: Ein Historiker", 50, candidates=(named("Alexander Lurz", role="Historiker"),))
+    assert list(desk.write(related=[row]).persons()) == ["Alexander Lurz"]
+
+
+# ------------------------------------------------------------------------------------------ what joins two spellings
+
+
+def test_folded_spellings_are_one_and_the_tag_gives_the_name(desk: Desk) -> None:
+    desk.write("Oleksij Hrymaljuk", "Oleksiy Hrymalyuk", tags=["Olexij Hrymaliuk"])
+    (only,) = desk.persons().values()
+    assert only.name == "Olexij Hrymaliuk"
+    assert only.alternates == ("Oleksij Hrymaljuk", "Oleksiy Hrymalyuk")
+    assert only.replaces == ("oleksij-hrymaljuk", "oleksiy-hrymalyuk")
+    rows = {one.spelling: one for one in desk.resolve().identities if one.ref == only.ref}
+    assert rows["Oleksij Hrymaljuk"].rule == "folded spelling"
+    assert "001.txt:6" in rows["Oleksij Hrymaljuk"].evidence
+    assert "001.txt:30" in rows["Oleksij Hrymaljuk"].evidence
+    assert rows["Olexij Hrymaliuk"].rule == "tag"
+
+
+def test_the_most_frequent_spelling_of_the_texts_gives_the_name(desk: Desk) -> None:
+    desk.write("Milena Kovaric").write("Milena Kovarić").write("Milena Kovarić").write("MILENA KOVARIĆ")
+    (only,) = desk.persons().values()
+    assert only.name == "Milena Kovarić"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Thomas Meyer", "Thomas Meier"), ("Stefan Kolb", "Stephan Kolb"), ("Olaf Scholz", "Olaf Schulz")],
+)
+def test_german_spellings_are_two_persons(desk: Desk, one: str, other: str) -> None:
+    assert sorted(desk.write(one).write(other).persons()) == sorted([one, other])
+
+
+def test_spellings_that_fold_but_are_known_names_are_doubtful(desk: Desk) -> None:
+    identities = desk.write("Thomas Meyer").write("Thomas Meier").resolve()
+    (doubt,) = identities.doubts
+    assert (doubt.kind, {doubt.a, doubt.b}) == ("same", {"Thomas Meyer", "Thomas Meier"})
+    assert [finding.code for finding in identities.findings] == ["person-doubtful"]
+
+
+def test_conflicting_parties_refuse_a_fold(desk: Desk) -> None:
+    desk.write(named("Andrij Bondarez", party="SPD")).write(named("Andriy Bondarets", party="CDU"))
+    assert len(desk.persons()) == 2
+    assert [doubt.kind for doubt in desk.resolve().doubts] == ["same"]
+
+
+def test_middle_initials_join_unless_they_differ(desk: Desk) -> None:
+    desk.write("Wilko F. Niemann", "Wilko Niemann").write("Wilko F. Niemann").write("W. F. Niemann")
+    (only,) = desk.persons().values()
+    assert (only.name, only.alternates) == ("Wilko F. Niemann", ("W. F. Niemann", "Wilko Niemann"))
+    desk.write("Hanna A. Kolb").write("Hanna B. Kolb")
+    assert {"Hanna A. Kolb", "Hanna B. Kolb"} <= set(desk.persons())
+
+
+def test_father_and_son_are_two(desk: Desk) -> None:
+    assert len(desk.write("Robert Kessler Jr.").write("Robert Kessler Sr.").persons()) == 2
+
+
+def test_an_initial_fits_only_one_bearer(desk: Desk) -> None:
+    desk.write("Wilko Niemann").write("Walter Niemann").write("W. Niemann")
+    assert sorted(desk.persons()) == ["Walter Niemann", "Wilko Niemann"]
+    assert "W. Niemann" not in desk.resolve().book.full
+
+
+def test_a_genitive_joins_its_base_and_is_no_name(desk: Desk) -> None:
+    desk.write("Milena Kovarić").write("Milena Kovarićs")
+    (only,) = desk.persons().values()
+    assert (only.name, only.alternates) == ("Milena Kovarić", ())
+    assert desk.resolve().book.full["Milena Kovarićs"] == only.ref
+
+
+def test_a_genitive_is_told_by_the_family_name_in_its_own_article(desk: Desk) -> None:
+    desk.write("Annalena Baerbocks", "Baerbock")
+    assert list(desk.persons()) == ["Annalena Baerbock"]
+
+
+@pytest.mark.parametrize(
+    "names", [["Gisela Oltmanns", "Oltmanns"], ["Henning Tjarks", "Tjarks", "Tjark"], ["Jan Petersens"]]
+)
+def test_a_family_name_may_end_in_s(desk: Desk, names: list[str]) -> None:
+    assert list(desk.write(*names).persons()) == [names[0]]
+
+
+def test_the_number_of_a_topic_joins_spellings_of_one_family_name(desk: Desk) -> None:
+    desk.write(tags=["Wolodymyr Selenskyj"])
+    desk.write(links=["/Wolodymyr-Selenskyj/!t5001", "/Wladimir-Selenskyj/!t5001"])
+    (only,) = desk.persons().values()
+    assert only.replaces == ("wladimir-selenskyj",)
+
+
+def test_an_author_page_tells_who_a_pen_name_is(desk: Desk, index_page: Maker) -> None:
+    desk.write(authors=["Knurrhahn"])
+    assert list(desk.persons()) == ["Knurrhahn"]
+    row = Related("Artikel: Nummer 1", 7)
+    desk.claims.append(index_page("a.txt", IndexKind.AUTHOR, "Detlef Knurrhahn", [row]))
+    (only,) = desk.persons().values()
+    assert (only.name, only.alternates) == ("Detlef Knurrhahn", ("Knurrhahn",))
+    (node,) = desk.resolve().articles
+    assert {one.author for one in node.authors} == {only.ref}
+
+
+def test_roles_are_counted_with_their_dates_even_beside_the_family_name(desk: Desk) -> None:
+    desk.write(named("Hanna Kolb", role="Umweltministerin", party="Grüne"), date="2024-03-01")
+    desk.write("Hanna Kolb", named("Kolb", role="Umweltministerin"), date="2024-01-01")
+    desk.write(named("Hanna Kolb", role="Umweltministerin"), date="2024-02-01")
+    (only,) = desk.persons().values()
+    assert [(one.title, one.party, one.count, one.first, one.last) for one in only.roles] == [
+        ("Umweltministerin", None, 2, "2024-01-01", "2024-02-01"),
+        ("Umweltministerin", "Grüne", 1, "2024-03-01", "2024-03-01"),
+    ]
+    assert only.job_titles == ("Umweltministerin",)
+
+
+# ------------------------------------------------------------------------------------------ family names alone
+
+
+def test_a_dominant_bearer_has_the_family_name_for_a_time(desk: Desk) -> None:
+    desk.write("Anna Thiede", date="2022-05-10").write("Anna Thiede", date="2022-06-10")
+    ((first, last, ref),) = desk.resolve().book.single_spans["Thiede"]
+    assert (first, last, ref) == ("2021-05-01", "2023-06-30", person("anna-thiede"))
+
+
+def test_two_bearers_at_one_time_have_it_not(desk: Desk) -> None:
+    desk.write("Enno Wolf").write("Enno Wolf").write("Focko Wolf").write("Focko Wolf")
+    assert "Wolf" not in desk.resolve().book.single_spans
+
+
+def test_two_bearers_at_two_times_have_it_one_after_the_other(desk: Desk) -> None:
+    for date in ("2004-01-01", "2004-02-01"):
+        desk.write("Enno Wolf", date=date)
+    for date in ("2024-01-01", "2024-02-01"):
+        desk.write("Focko Wolf", date=date)
+    spans = desk.resolve().book.single_spans["Wolf"]
+    assert [(first[:4], last[:4], ref.key) for first, last, ref in spans] == [
+        ("2003", "2005", "enno-wolf"),
+        ("2023", "2025", "focko-wolf"),
+    ]
+
+
+# ------------------------------------------------------------------------------------------ namesakes
+
+
+def sport(desk: Desk, date: str, *, role: str | None = "Torwart") -> None:
+    desk.write(
+        named("Jonas Terhorst", role=role),
+        "Hauke Sperling",
+        tags=["Fußball"],
+        authors=["Ralf Pautzke"],
+        date=date,
+    )
+
+
+def politics(desk: Desk, date: str, *, role: str | None = "Landtagsabgeordneter") -> None:
+    desk.write(
+        named("Jonas Terhorst", role=role),
+        "Anna Thiede",
+        tags=["Landtag"],
+        authors=["Sophie Drewes"],
+        date=date,
+    )
+
+
+def test_namesakes_of_conflicting_callings_at_one_time_are_two(desk: Desk) -> None:
+    sport(desk, "2022-01-01")
+    politics(desk, "2022-06-01")
+    politics(desk, "2023-06-01", role=None)
+    sport(desk, "2024-01-01")
+    desk.write("Jonas Terhorst", date="2024-02-01")
+    identities = desk.resolve()
+    refs = [one.ref.key for one in identities.entities if one.name == "Jonas Terhorst"]
+    assert refs == ["jonas-terhorst", "jonas-terhorst-2"]
+    by_path = {
+        node.path: identities.book.namesakes["Jonas Terhorst"].get(node.key) for node in identities.articles
+    }
+    keys = {path: ref.key if ref else None for path, ref in by_path.items()}
+    assert keys == {
+        "001.txt": "jonas-terhorst",
+        "002.txt": "jonas-terhorst-2",
+        "003.txt": "jonas-terhorst-2",
+        "004.txt": "jonas-terhorst",
+        "005.txt": None,
+    }
+    assert "Jonas Terhorst" not in identities.book.full
+    roles = {one.ref.key: one.job_titles for one in identities.entities if one.name == "Jonas Terhorst"}
+    assert roles == {"jonas-terhorst": ("Torwart",), "jonas-terhorst-2": ("Landtagsabgeordneter",)}
+
+
+def test_one_career_after_another_is_one_person(desk: Desk) -> None:
+    for date in ("2022-01-01", "2022-06-01"):
+        sport(desk, date)
+    for date in ("2023-01-01", "2023-06-01"):
+        politics(desk, date)
+    assert [name for name in desk.persons() if name == "Jonas Terhorst"] == ["Jonas Terhorst"]
+    assert "Jonas Terhorst" in desk.resolve().book.full
+
+
+def test_a_shared_context_keeps_a_person_whole(desk: Desk) -> None:
+    sport(desk, "2022-01-01")
+    politics(desk, "2022-06-01")
+    politics(desk, "2023-06-01")
+    sport(desk, "2024-01-01")
+    desk.write(named("Jonas Terhorst", role="Torwart"), tags=["Landtag"], date="2022-07-01")
+    assert desk.resolve().book.namesakes == {}
+
+
+def test_without_a_conflict_nobody_is_split(desk: Desk) -> None:
+    for number, role in enumerate(["Richterin", "Präsidentin", "Autorin", "Ministerin"] * 2):
+        desk.write(named("Hanna Kolb", role=role), tags=[f"Thema {number}"])
+    assert list(desk.persons()) == ["Hanna Kolb"]
+
+
+# ------------------------------------------------------------------------------------------ properties
+
+
+def test_the_order_of_claims_does_not_matter(desk: Desk) -> None:
+    sport(desk, "2022-01-01")
+    politics(desk, "2022-06-01")
+    politics(desk, "2023-06-01")
+    sport(desk, "2024-01-01")
+    desk.write(
+        "Oleksij Hrymaljuk", "Oleksiy Hrymalyuk", "Thomas Meyer", "Thomas Meier", tags=["Olexij Hrymaliuk"]
+    )
+    desk.write(named("Soziale Mitte", kind=NodeKind.ORGANIZATION), tags=["Ministerin Thiede", "Senegal"])
+    expected = desk.resolve()
+    for seed in range(5):
+        shuffled = desk.claims.copy()
+        random.Random(seed).shuffle(shuffled)
+        assert resolve(shuffled) == expected
+
+
+def test_every_ref_of_the_book_and_every_focus_is_an_entity(desk: Desk) -> None:
+    sport(desk, "2022-01-01")
+    politics(desk, "2022-06-01")
+    politics(desk, "2023-06-01")
+    sport(desk, "2024-01-01")
+    desk.write(
+        named("Gurow", role="General"), tags=["Jonas Terhorst", "Senegal", "Ostkohle AG", "Minister Gurow"]
+    )
+    desk.write(named("Gurow", role="General"), links=["/Donald-Trump/!t5204455"], places=("WIEN",))
+    identities = desk.resolve()
+    refs = {one.ref for one in identities.entities}
+    book = identities.book
+    told = {*book.full.values(), *book.singles.values()}
+    told |= {ref for by_article in book.namesakes.values() for ref in by_article.values()}
+    told |= {ref for spans in book.single_spans.values() for *_, ref in spans}
+    told |= {tag.focus for tag in identities.tags if tag.focus is not None}
+    told |= {one.author for node in identities.articles for one in node.authors}
+    told |= {place for node in identities.articles for place in node.places}
+    assert told <= refs
+    assert len(refs) == len(identities.entities)
+    assert {one.ref for one in identities.identities} <= refs
+    keys = {(one.ref.kind, one.ref.key) for one in identities.entities}
+    assert not {(one.ref.kind, key) for one in identities.entities for key in one.replaces} & keys
+    assert parse_selector("/Donald-Trump/!t5204455") is not None
