@@ -47,7 +47,15 @@ def test_the_queries_of_the_readme_are_found() -> None:
         ["--name", "co-mentions", "--set", "person=Hanna Kolb"],
     ]
     assert any("ORDER BY DESC(?date)" in word for words in QUERIES for word in words)
-    assert {words[0] for words in commands(README)} == {"build", "view", "query", "export"}
+    assert {words[0] for words in commands(README)} == {
+        "build",
+        "view",
+        "query",
+        "export",
+        "show",
+        "why",
+        "review",
+    }
 
 
 @pytest.mark.parametrize("words", QUERIES, ids=lambda words: " ".join(words[1:3])[:40])

@@ -12,8 +12,11 @@ import kg
 from kg.cli.build import build
 from kg.cli.export import export
 from kg.cli.query import query
+from kg.cli.review import review
+from kg.cli.show import show
 from kg.cli.terminal import printable
 from kg.cli.view import view
+from kg.cli.why import why
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -27,6 +30,9 @@ app = typer.Typer(
 )
 app.command("build")(build)
 app.command("query")(query)
+app.command("show")(show)
+app.command("why")(why)
+app.command("review")(review)
 app.command("view")(view)
 app.command("export")(export)
 

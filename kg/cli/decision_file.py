@@ -1,0 +1,64 @@
+"""Appending to the decisions file, which `kg.resolve.decisions` reads: CSV with action, a, b and comment."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kg.errors import UsageError
+from kg.files import atomic_file
+
+_CALCULATED: Final = ("=", "+", "-", "@")
+
+
+class Answer(NamedTuple):
+    """A row: `action` is same, different or kind; of a kind, `a` is the tag's label and `b` its kind."""
+
+    action: str
+    a: str
+    b: str
+    comment: str = ""
+
+
+def append_answer(path: Path, answer: Answer) -> None:
+    """Append a row, after a header where the file is new; all that is in the file stays as it is.
+
+    A cell gets one blank for every run of white space, and an apostrophe before it where a spreadsheet would
+    calculate it (it begins with = + - @): names are compared without either, so it names the same. The file is
+    written whole beside and renamed, so a reader never finds half a row.
+
+    Raises `UsageError` where the file cannot be read, is no decisions file, or says the contrary, and `OutputError`
+    where it cannot be written; it then stays as it was.
+    """
+    from kg.resolve.decisions import COLUMNS, read_decisions  # noqa: PLC0415 - kg --help needs none of this
+
+    try:
+        before = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+    line_end = "\r\n" if b"\r\n" in before else "\n"
+    new = io.StringIO(newline="")
+    writer = csv.writer(new, lineterminator=line_end)
+    if not before.strip():
+        before = b""
+        writer.writerow(COLUMNS)
+    elif not before.endswith(b"\n"):
+        new.write(line_end)
+    writer.writerow(map(_as_data, answer))
+    content = before + new.getvalue().encode()
+    with tempfile.TemporaryDirectory() as folder:
+        # Read back as the next build will, under the same name, which stands in the error.
+        trial = Path(folder, path.name)
+        trial.write_bytes(content)
+        read_decisions(trial)
+    # A link stays one: what it leads to is renamed.
+    with atomic_file(path.resolve()) as file:
+        file.write(content)
+
+
+def _as_data(cell: str) -> str:
+    words = " ".join(cell.split())
+    return f"'{words}" if words.startswith(_CALCULATED) else words

@@ -1,0 +1,283 @@
+"""Cards: what the tables say of one person, organisation, place or tag, or of one article, on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import NotFoundError
+from kg.store.lookup import Lookup
+
+THINGS: Final = ("person", "organization", "place", "tag")
+"""Kinds that articles name, carry or are written by, in the order in which a name is looked for."""
+
+_ARTICLES: Final = ("article", "stub")
+
+_VIEWS: Final = (
+    # The articles that touch a node and how; the tag of a person, a place, … counts as theirs.
+    """CREATE MACRO touching(node) AS TABLE
+       SELECT source AS article, relation AS how FROM edges
+       WHERE target = node AND relation IN
+           ('mentions', 'author', 'about', 'linksToTag', 'locationCreated', 'sourceOrganization')
+       UNION SELECT tagged.source, 'about' FROM edges AS tagged JOIN edges AS focus ON focus.source = tagged.target
+       WHERE focus.relation = 'focus' AND focus.target = node AND tagged.relation = 'about'""",
+    # Mentions with the headline and the date of their article.
+    """CREATE VIEW quotes AS
+       SELECT mentions.*, label AS headline, date::VARCHAR AS date FROM mentions JOIN nodes ON iri = article""",
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A job title and a party seen beside a name; dates are ISO 8601."""
+
+    title: str
+    party: str | None
+    count: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True)
+class Near:
+    """A node that shares articles with the card's, and how many."""
+
+    iri: str
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True)
+class Touching:
+    """An article and how it touches the card's node: relations such as mentions, author, about."""
+
+    iri: str
+    headline: str
+    date: str | None
+    relations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the graph says of a person, organisation, place or tag.
+
+    `years` has every year from that of the `first` article to that of the `last`, with the number of articles;
+    articles without a date are in `article_count` alone. `relations` counts articles by how they touch the node.
+    """
+
+    iri: str
+    kind: str
+    name: str
+    alternates: tuple[str, ...]
+    url: str | None
+    tag_kind: str | None
+    roles: tuple[Role, ...]
+    mentions: int
+    article_count: int
+    relations: dict[str, int]
+    first: str | None
+    last: str | None
+    years: tuple[tuple[int, int], ...]
+    people: tuple[Near, ...]
+    tags: tuple[Near, ...]
+    authors: tuple[Near, ...]
+    articles: tuple[Touching, ...]  # newest first
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A node that an article leads to, or that leads to it, how often, why, and where it says so."""
+
+    relation: str
+    kind: str
+    iri: str
+    name: str
+    count: int
+    basis: str | None
+    path: str | None
+    line: int | None
+
+
+@dataclass(frozen=True)
+class ArticlePage:
+    """What the graph says of one article. `incoming` are articles that relate to it or cite it."""
+
+    iri: str
+    kind: str  # article or stub
+    headline: str
+    date: str | None
+    url: str | None
+    abstract: str | None
+    outgoing: tuple[Neighbour, ...]
+    incoming: tuple[Neighbour, ...]
+    paths: tuple[str, ...]  # dump files that say so
+
+
+def open_tables(tables: Path) -> Lookup:
+    """The tables of a build, with `touching(iri)` and `quotes` made from them. Raises `OutputError` as `Lookup`."""
+    lookup = Lookup(tables)
+    for view in _VIEWS:
+        lookup.sql(view)
+    return lookup
+
+
+def find_node(lookup: Lookup, name: str, kinds: Sequence[str] = (*THINGS, *_ARTICLES)) -> tuple[str, str]:
+    """IRI and kind of the node that `name` names: of the first of `kinds` that has one, articles and stubs as one.
+
+    A family name alone will do where one person has it. Raises `NotFoundError` as `Lookup.find` does.
+    """
+    groups: list[tuple[str, ...]] = [(kind,) for kind in kinds if kind not in _ARTICLES]
+    groups += [_ARTICLES] if "article" in kinds else []
+    for group in groups:
+        try:
+            lookup.spelling(name, group)
+        except NotFoundError:
+            continue
+        iri = lookup.find(name, group)
+        return iri, rows(lookup, "SELECT kind FROM nodes WHERE iri = $1", iri)[0][0]
+    if "person" in kinds and (bearer := _family(lookup, name)) is not None:
+        return bearer, "person"
+    # The error names the first kind as what was looked for; "node" is none, so nothing more is found by it.
+    return lookup.find(name, kinds if len(groups) == 1 else ("node", *kinds)), kinds[0]
+
+
+def _family(lookup: Lookup, name: str) -> str | None:
+    """The one person whose name in any spelling ends with the word or words `name`."""
+    found = rows(
+        lookup,
+        """SELECT iri FROM nodes WHERE kind = 'person' AND EXISTS (
+               FROM unnest(list_prepend(label, alternates)) AS names (one)
+               WHERE ends_with(lower(one), ' ' || lower(nfc_normalize($1)))) ORDER BY iri""",
+        name,
+    )
+    if len(found) > 1:
+        candidates = ", ".join(iri for (iri,) in found[:5])
+        raise NotFoundError(f"“{name}” ends the names of {len(found)} persons; choose one of {candidates}")
+    return found[0][0] if found else None
+
+
+def card(lookup: Lookup, iri: str, limit: int | None) -> Card:
+    """The card of a person, organisation, place or tag with at most `limit` articles, people, tags and authors."""
+    kind, name, alternates, url, tag_kind = rows(
+        lookup, "SELECT kind, label, alternates, url, tag_kind FROM nodes WHERE iri = $1", iri
+    )[0]
+    mentions = rows(lookup, "SELECT count(*) FROM mentions WHERE entity = $1", iri)[0][0]
+    count, first, last = rows(
+        lookup,
+        """SELECT count(*), min(date)::VARCHAR, max(date)::VARCHAR FROM nodes
+             WHERE iri IN (SELECT article FROM touching($1))""",
+        iri,
+    )[0]
+    relations = rows(
+        lookup, "SELECT how, count(DISTINCT article) FROM touching($1) GROUP BY how ORDER BY how", iri
+    )
+    roles = rows(
+        lookup,
+        """SELECT title, party, count, first::VARCHAR, last::VARCHAR FROM roles WHERE entity = $1
+           ORDER BY count DESC, title, party""",
+        iri,
+    )
+    return Card(
+        iri,
+        kind,
+        name,
+        tuple(alternates),
+        url,
+        tag_kind,
+        tuple(Role(*role) for role in roles),
+        mentions,
+        count,
+        dict(relations),
+        first,
+        last,
+        _years(lookup, iri),
+        _near(lookup, iri, "mentions", "person", limit),
+        _near(lookup, iri, "about", "tag", limit),
+        _near(lookup, iri, "author", "person", limit),
+        _articles(lookup, iri, limit),
+    )
+
+
+def _years(lookup: Lookup, iri: str) -> tuple[tuple[int, int], ...]:
+    counts = dict(
+        rows(
+            lookup,
+            """SELECT year(date), count(*) FROM nodes
+                 WHERE iri IN (SELECT article FROM touching($1)) AND date IS NOT NULL GROUP BY year(date)""",
+            iri,
+        )
+    )
+    if not counts:
+        return ()
+    return tuple((year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1))
+
+
+def _near(lookup: Lookup, iri: str, relation: str, kind: str, limit: int | None) -> tuple[Near, ...]:
+    """Nodes of a kind to which `relation` leads from the same articles; not the node itself or its own tag."""
+    found = rows(
+        lookup,
+        """SELECT nodes.iri, label, count(DISTINCT source) FROM edges JOIN nodes ON nodes.iri = target
+             WHERE source IN (SELECT article FROM touching($1)) AND relation = $2 AND kind = $3 AND target <> $1
+               AND NOT EXISTS (FROM edges AS own WHERE own.relation = 'focus' AND own.source = edges.target
+                               AND own.target = $1)
+             GROUP BY nodes.iri, label ORDER BY 3 DESC, 2, 1 LIMIT $4""",
+        iri,
+        relation,
+        kind,
+        limit,
+    )
+    return tuple(Near(*one) for one in found)
+
+
+def _articles(lookup: Lookup, iri: str, limit: int | None) -> tuple[Touching, ...]:
+    found = rows(
+        lookup,
+        """SELECT iri, label, date::VARCHAR, list(how ORDER BY how) FROM touching($1) JOIN nodes ON iri = article
+             GROUP BY iri, label, date ORDER BY date DESC NULLS LAST, label, iri LIMIT $2""",
+        iri,
+        limit,
+    )
+    return tuple(Touching(one, label, date, tuple(how)) for one, label, date, how in found)
+
+
+def article_page(lookup: Lookup, iri: str) -> ArticlePage:
+    """Everything that the tables say of an article or stub."""
+    kind, headline, date, url, abstract = rows(
+        lookup, "SELECT kind, label, date::VARCHAR, url, abstract FROM nodes WHERE iri = $1", iri
+    )[0]
+    outgoing = rows(
+        lookup,
+        """SELECT relation, kind, iri, label, edges.count, basis, path, line
+           FROM edges JOIN nodes ON iri = target WHERE source = $1 ORDER BY relation, label, iri""",
+        iri,
+    )
+    incoming = rows(
+        lookup,
+        """SELECT relation, kind, iri, label, edges.count, basis, path, line
+           FROM edges JOIN nodes ON iri = source WHERE target = $1 ORDER BY relation, label, iri""",
+        iri,
+    )
+    paths = rows(
+        lookup,
+        """SELECT DISTINCT path FROM (SELECT path FROM edges WHERE source = $1
+           UNION SELECT path FROM mentions WHERE article = $1) WHERE path <> '' ORDER BY path""",
+        iri,
+    )
+    return ArticlePage(
+        iri,
+        kind,
+        headline,
+        date,
+        url,
+        abstract,
+        tuple(Neighbour(*one) for one in outgoing),
+        tuple(Neighbour(*one) for one in incoming),
+        tuple(path for (path,) in paths),
+    )
+
+
+def rows(lookup: Lookup, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """All rows of a question in SQL, whose parameters are `$1`, `$2`, …"""
+    return lookup.sql(query, parameters).fetchall()

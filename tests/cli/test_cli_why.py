@@ -1,0 +1,152 @@
+"""`kg why` gives quotes, rules and places, and says when there are none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from kg.cli.why import why
+from kg.errors import NotFoundError, UsageError
+
+ORYNSKYJ = "https://kg.example/id/person/wasyl-orynskyj"
+
+app = typer.Typer(rich_markup_mode=None)
+app.command()(why)
+
+
+def printed(out: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(app, [*arguments, "--out", str(out)])
+    assert result.exception is None, result.exception
+    return result.stdout_bytes.decode()
+
+
+def answer(out: Path, *arguments: str) -> Any:
+    return json.loads(printed(out, *arguments, "--json"))
+
+
+def failure(out: Path, *arguments: str) -> BaseException | None:
+    result = CliRunner().invoke(app, [*arguments, "--out", str(out)])
+    assert result.stdout == ""
+    return result.exception
+
+
+def test_why_a_person(archive: Path) -> None:
+    assert printed(archive, "Orynskyj") == (
+        "Wasyl Orynskyj\n"
+        f"person · {ORYNSKYJ}\n"
+        "named by the tag Wasyl Orynskij\n"
+        "\n"
+        "Spellings, and the rule that gave or joined each\n"
+        "  Wasyl Orynskij - fold, 2 times, a.txt:44: "
+        "the tag `Wasyl Orynskij` and the text `Wasyl Orynskyj` fold to the same key\n"
+        "  Wasyl Orynskyj - text, 2 times, a.txt:4\n"
+        "\n"
+        "Mentions by basis, each with the first\n"
+        "  KnownName 2, confidence 0.70 or more\n"
+        "    …Als [Wasyl Orynskyj]Weg\\x1b[2J\\u202e damit und [x]…\n"
+        "    a.txt:4, “Gipfel: Orynskyj reist” of 2022-03-01\n"
+        "  FamilyNameAfterFullName 1, confidence 0.80 or more\n"
+        "    …sagte [Orynskyj].…\n"
+        "    a.txt:6, “Gipfel: Orynskyj reist” of 2022-03-01\n"
+        "  RoleAndName 1, confidence 0.90 or more\n"
+        "    …Minister [Wasyl Orynskij] kam…\n"
+        "    b.txt:7, “Rede im Rat” of 2024-05-02\n"
+    )
+
+
+def test_why_a_tag_with_its_doubt(archive: Path) -> None:
+    lines = printed(archive, "Deichbau").splitlines()
+    assert lines[1] == "tag: topic · https://kg.example/id/tag/taz/deichbau"
+    assert "  about (OwnTag) 2, a.txt:45" in lines
+    assert lines[-2:] == [
+        "In doubt; kg review asks",
+        "  kind: Deichbau / topic, a.txt:45: in lower case too",
+    ]
+
+
+def test_why_an_article_names_a_person(archive: Path) -> None:
+    assert printed(archive, "1", "Orynskyj") == (
+        "Wasyl Orynskyj in “Gipfel: Orynskyj reist” of 2022-03-01\n"
+        f"person · {ORYNSKYJ} · https://kg.example/id/article/taz/1\n"
+        "\n"
+        "Mentions\n"
+        "  KnownName, confidence 0.95, body\n"
+        "    …Als [Wasyl Orynskyj]Weg\\x1b[2J\\u202e damit und [x]…\n"
+        "    a.txt:4\n"
+        "  FamilyNameAfterFullName, confidence 0.80, body\n"
+        "    …sagte [Orynskyj].…\n"
+        "    a.txt:6\n"
+        "\n"
+        "Other statements\n"
+        "  about Wasyl Orynskij (OwnTag), a.txt:44\n"
+    )
+
+
+def test_why_an_article_has_an_author(archive: Path) -> None:
+    reasons = answer(archive, "1", "Paul Kolb")
+    assert reasons["quotes"] == []
+    assert reasons["edges"] == [
+        {"relation": "author", "name": "Paul Kolb", "basis": "Byline", "path": "a.txt", "line": 40}
+    ]
+
+
+def test_a_name_that_the_article_lacks(archive: Path) -> None:
+    error = failure(archive, "2", "Paul Kolb")
+    assert isinstance(error, NotFoundError)
+    assert str(error) == (
+        "“Rede im Rat” has nothing of person “Paul Kolb”; it has “Hanna Kolb”, “Wasyl Orynskyj”"
+    )
+
+
+def test_two_spellings_of_one_person(archive: Path) -> None:
+    assert printed(archive, "--same", "Orynskyj", "Orynskij") == (
+        "“Orynskyj” and “Orynskij” are one person: Wasyl Orynskyj\n"
+        f"{ORYNSKYJ}\n"
+        "\n"
+        f"Orynskyj: person Wasyl Orynskyj · {ORYNSKYJ}\n"
+        "  Wasyl Orynskyj - text, 2 times, a.txt:4\n"
+        "\n"
+        f"Orynskij: person Wasyl Orynskyj · {ORYNSKYJ}\n"
+        "  Wasyl Orynskij - fold, 2 times, a.txt:44: "
+        "the tag `Wasyl Orynskij` and the text `Wasyl Orynskyj` fold to the same key\n"
+    )
+
+
+def test_a_tag_counts_as_what_it_names(archive: Path) -> None:
+    tag = "https://kg.example/id/tag/taz/wasyl-orynskij"
+    compared = answer(archive, "--same", "Wasyl Orynskyj", tag)
+    assert compared["same"] is True
+    assert compared["b"]["iri"] == ORYNSKYJ
+
+
+def test_two_persons_kept_apart(archive: Path) -> None:
+    lines = printed(archive, "--same", "Paul Kolb", "Hanna Kolb").splitlines()
+    assert lines[0] == "“Paul Kolb” and “Hanna Kolb” are kept apart"
+    assert lines[-2:] == [
+        "In doubt; kg review asks",
+        "  same: Hanna Kolb / Paul Kolb, a.txt:40: Weg\\x1b[2J\\u202e damit und [x]",
+    ]
+    plain = printed(archive, "--same", "Orynskyj", "Hanna Kolb")
+    assert plain.endswith("\n\nNo rule joins them, and nothing leaves it in doubt.\n")
+
+
+@pytest.mark.parametrize("arguments", [["--same", "Kolb"], ["1", "Kolb", "Kolb"]])
+def test_too_few_or_too_many_names(archive: Path, arguments: list[str]) -> None:
+    assert isinstance(failure(archive, *arguments), UsageError)
+
+
+def test_an_unknown_name_is_an_error(archive: Path) -> None:
+    for arguments in (["Nobody"], ["99", "Orynskyj"], ["1", "Nobody"], ["--same", "Orynskyj", "Nobody"]):
+        assert isinstance(failure(archive, *arguments), NotFoundError)
+
+
+def test_a_limit_says_what_it_leaves_out(archive: Path) -> None:
+    text = printed(archive, "1", "Orynskyj", "--limit", "1")
+    assert "  and 1 more; --limit 0 shows all\n" in text
+    assert "a.txt:6" not in text
+    assert "a.txt:6" in printed(archive, "1", "Orynskyj", "--limit", "0")
