@@ -91,18 +91,15 @@ def _dominant_spans(persons: Sequence[Draft], evidence: Evidence) -> dict[str, _
 
 def _spans(by_person: Mapping[Ref, Counter[int]]) -> _Spans:
     """The times of the one bearer that outweighs all others around every month."""
-    total: Counter[int] = Counter()
-    for months in by_person.values():
-        total.update(months)
-    if total.total() < ENOUGH:
-        return ()
+    near: dict[int, Counter[Ref]] = defaultdict(Counter)
+    for ref, months in by_person.items():
+        for seen, count in months.items():
+            for month in range(seen - WINDOW, seen + WINDOW + 1):
+                near[month][ref] += count
     found: list[tuple[int, int, Ref]] = []
-    for month in sorted({near for seen in total for near in range(seen - WINDOW, seen + WINDOW + 1)}):
-        around = range(month - WINDOW, month + WINDOW + 1)
-        everyone = sum(total[one] for one in around)
-        best = max(sorted(by_person), key=lambda ref: sum(by_person[ref][one] for one in around))
-        count = sum(by_person[best][one] for one in around)
-        if by_person[best].total() < ENOUGH or count < DOMINANT * everyone:
+    for month, bearers in sorted(near.items()):
+        best = min(bearers, key=lambda ref: (-bearers[ref], ref))
+        if by_person[best].total() < ENOUGH or bearers[best] < DOMINANT * bearers.total():
             continue
         if found and found[-1][2] == best and found[-1][1] == month - 1:
             found[-1] = (found[-1][0], month, best)
