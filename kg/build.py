@@ -11,9 +11,10 @@ build that fails or is killed leaves the last good output as it was.
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -95,7 +96,7 @@ def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Pro
     """
     iris = Iris(options.base_iri, PUBLISHER)
     decisions = read_decisions(options.decisions) if options.decisions else ()
-    with open_output(out) as new, writing_to(out):
+    with open_output(out) as new, writing_to(out), _rare_collection():
         read = _read(inputs, out, new / "pages", progress)
         if not read.claims:
             raise NothingReadError(_nothing_read(inputs, read))
@@ -112,6 +113,17 @@ def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Pro
         _write_report(new, report, findings)
         publish(out)
     return report
+
+
+@contextmanager
+def _rare_collection() -> Iterator[None]:
+    """Let Python look for cycles rarely: a build holds many objects that live long and makes hardly a cycle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _read(inputs: Sequence[Path], out: Path, pages: Path, progress: Progress) -> _Read:

@@ -44,22 +44,46 @@ def recognise(page: Page) -> Page:
 
 def recognise_all(pages: Sequence[Page]) -> list[Page]:
     """The same for many pages, whose texts are tagged together, which is faster."""
-    texts = [list(_texts(page)) for page in pages]
-    flat = [text.plain for of_page in texts for text in of_page]
-    spans = iter(zip(flat, Recognizer.load().spans_of(flat), strict=True))
+    own = [list(texts_of(page)) if isinstance(page, Article) else [] for page in pages]
+    found = iter(_tagged([text for of_page in own for text in of_page]))
+    announced = _announced(pages)
     return [
-        _with_candidates(page, [list(_candidates(text, *next(spans))) for text in of_page])
-        for page, of_page in zip(pages, texts, strict=True)
+        _with_candidates(page, [next(found) for _ in texts], announced)
+        for page, texts in zip(pages, own, strict=True)
     ]
 
 
-def _texts(page: Page) -> Iterator[Text]:
-    if isinstance(page, Article):
-        yield from texts_of(page)
-    for row in _rows(page):
-        yield Text(Part.HEADLINE, None, (Passage(row.headline, row.line),))
-        if row.teaser is not None:
-            yield Text(Part.ABSTRACT, None, (row.teaser,))
+def _tagged(texts: Sequence[Text]) -> list[list[Candidate]]:
+    plain = [text.plain for text in texts]
+    spans = Recognizer.load().spans_of(plain)
+    return [list(_candidates(*one)) for one in zip(texts, plain, spans, strict=True)]
+
+
+_Announced = dict[tuple[Part, str], list[Candidate]]
+"""The text of a row's headline or teaser, with its line breaks → its candidates, their lines counted from 0."""
+
+_known: _Announced = {}
+_MOST_KNOWN: Final = 50_000
+"""How many such texts are kept: pages announce the same articles again and again."""
+
+
+def _announced(pages: Sequence[Page]) -> _Announced:
+    """The candidates of all rows of `pages`; a row's depend on its own text alone, so it is tagged only once."""
+    keys = list(dict.fromkeys(key for page in pages for row in _rows(page) for key, _ in _row_texts(row)))
+    new = [key for key in keys if key not in _known]
+    found = _tagged([Text(part, None, (Passage(text, 0),)) for part, text in new])
+    here = {key: _known[key] for key in keys if key in _known} | dict(zip(new, found, strict=True))
+    if len(_known) + len(new) > _MOST_KNOWN:
+        _known.clear()
+    _known.update(zip(new, found, strict=True))
+    return here
+
+
+def _row_texts(row: Related) -> Iterator[tuple[tuple[Part, str], int]]:
+    """The texts of a row as keys, each with the line it begins on."""
+    yield (Part.HEADLINE, row.headline), row.line
+    if row.teaser is not None:
+        yield (Part.ABSTRACT, row.teaser.text), row.teaser.first_line
 
 
 def _rows(page: Page) -> tuple[Related, ...]:
@@ -68,19 +92,19 @@ def _rows(page: Page) -> tuple[Related, ...]:
     return page.entries if isinstance(page, IndexPage) else ()
 
 
-def _with_candidates(page: Page, found: list[list[Candidate]]) -> Page:
-    if not found:
-        return page
-    rows = []
-    at = len(found) - sum(1 + (row.teaser is not None) for row in _rows(page))
-    own = _supported([one for of_text in found[:at] for one in of_text])
-    for row in _rows(page):
-        after = at + 1 + (row.teaser is not None)
-        rows.append(replace(row, candidates=tuple(one for of_text in found[at:after] for one in of_text)))
-        at = after
+def _with_candidates(page: Page, own: list[list[Candidate]], announced: _Announced) -> Page:
+    rows = tuple(
+        replace(
+            row,
+            candidates=tuple(
+                replace(one, line=line + one.line) for key, line in _row_texts(row) for one in announced[key]
+            ),
+        )
+        for row in _rows(page)
+    )
     if isinstance(page, Article):
-        return replace(page, candidates=own, related=tuple(rows))
-    return replace(page, entries=tuple(rows))
+        return replace(page, candidates=_supported([one for found in own for one in found]), related=rows)
+    return replace(page, entries=rows) if isinstance(page, IndexPage) else page
 
 
 def _supported(found: Sequence[Candidate]) -> tuple[Candidate, ...]:

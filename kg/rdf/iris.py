@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -191,6 +192,7 @@ class Iris:
         return f"{node}{self._separator}{fragment}"
 
 
+@lru_cache(maxsize=1 << 16)
 def _safe(key: str) -> str:
     """`key` itself if it is a slug, a number or a hash; whatever else it holds is percent-encoded."""
     # Scans in C: quote() takes ten times as long, and this runs for every object of a triple.
