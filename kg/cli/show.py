@@ -114,7 +114,8 @@ def _kind(card: Card) -> str:
 
 
 def _role(role: Role) -> str:
-    title = f"{one_line(role.title)} ({one_line(role.party)})" if role.party else one_line(role.title)
+    party = f"({one_line(role.party)})" if role.party else ""
+    title = " ".join(filter(None, [one_line(role.title), party]))
     span = role.first if role.first == role.last else f"{role.first} to {role.last}"
     return f"{title} {role.count:,}" + (f" ({span})" if role.first else "")
 
