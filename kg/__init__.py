@@ -44,7 +44,7 @@ class _Package(ModuleType):
     def __getattribute__(self, name: str) -> Any:
         homes = ModuleType.__getattribute__(self, "__dict__").get("_HOMES", {})
         if name in homes:
-            from importlib import import_module  # noqa: PLC0415 - only when something is used
+            from importlib import import_module
 
             return getattr(import_module(homes[name]), name)
         return ModuleType.__getattribute__(self, name)

@@ -52,8 +52,8 @@ def build(
     >>> report.refused
     0
     """
-    from kg.build import Options, run_build  # noqa: PLC0415 - a build is heavy, and opening needs none of it
-    from kg.rdf.serialize import Format  # noqa: PLC0415
+    from kg.build import Options, run_build
+    from kg.rdf.serialize import Format
 
     if not formats:
         raise UsageError(f"no format is given; known are {', '.join(Format)}")
@@ -85,7 +85,7 @@ def open(out: StrPath = "out") -> Graph:  # noqa: A001 - kg.open, as in gzip.ope
     >>> open(folder)
     Graph(...)
     """
-    from kg.outputs import find_output  # noqa: PLC0415
+    from kg.outputs import find_output
 
     folder = Path(out)
     if not find_output(folder, "report.json").is_file():
@@ -111,8 +111,8 @@ class Graph:
         >>> open(folder).query("SELECT (COUNT(?a) AS ?n) WHERE { ?a a kg:ArticleStub }").variables
         ('n',)
         """
-        from kg.store.in_process import query_store  # noqa: PLC0415
-        from kg.store.named import find_query  # noqa: PLC0415
+        from kg.store.in_process import query_store
+        from kg.store.named import find_query
 
         if (sparql is None) == (name is None):
             raise UsageError("give either a SPARQL query or the name of one")
@@ -142,16 +142,16 @@ class Graph:
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The whole graph with typed attributes; nodes are IRIs, an edge's key is its relation."""
-        from kg.network.graph import to_networkx  # noqa: PLC0415
+        from kg.network.graph import to_networkx
 
         return to_networkx(self._output("tables"))
 
     def to_rdflib(self) -> rdflib.Graph:
         """The knowledge as an rdflib graph with the usual prefixes bound; in memory, about 1 KB a triple."""
-        import pyoxigraph  # noqa: PLC0415
-        import rdflib  # noqa: PLC0415
+        import pyoxigraph
+        import rdflib
 
-        from kg.rdf.vocabulary import PREFIXES  # noqa: PLC0415
+        from kg.rdf.vocabulary import PREFIXES
 
         graph = rdflib.Graph()
         for prefix, namespace in PREFIXES.items():
@@ -167,28 +167,28 @@ class Graph:
         Raises `kg.errors.UsageError` for another name, or where pandas is missing (`presskg[pandas]`).
         """
         try:
-            import pandas  # noqa: F401, PLC0415 - DuckDB makes the frame, but only where pandas is there
+            import pandas  # noqa: F401 - DuckDB makes the frame, but only where pandas is there
         except ImportError as error:
             raise UsageError("to_pandas() needs pandas: pip install 'presskg[pandas]'") from error
-        from kg.store.tables import TABLES  # noqa: PLC0415
+        from kg.store.tables import TABLES
 
         if table not in TABLES:
             raise UsageError(f"no table is named {table!r}; there are {', '.join(TABLES)}")
         return self._lookup.sql(f"FROM {table}").df()
 
     def _output(self, name: str) -> Path:
-        from kg.outputs import find_output  # noqa: PLC0415
+        from kg.outputs import find_output
 
         return find_output(self.folder, name)
 
     @cached_property
     def _lookup(self) -> Lookup:
-        from kg.store.lookup import Lookup  # noqa: PLC0415
+        from kg.store.lookup import Lookup
 
         return Lookup(self._output("tables"))
 
     @cached_property
     def _store(self) -> pyoxigraph.Store:
-        from kg.store.graph_store import open_store  # noqa: PLC0415
+        from kg.store.graph_store import open_store
 
         return open_store(self.folder / "store")

@@ -209,7 +209,7 @@ def _write_triples_files(new: Path, options: Options, iris: Iris, progress: Prog
 
 
 def _load_store(new: Path, options: Options, iris: Iris, progress: Progress) -> None:
-    from kg.store.graph_store import load_store  # noqa: PLC0415 - Oxigraph is heavy
+    from kg.store.graph_store import load_store
 
     progress("store", 0)
     evidence = [new / "evidence.nt"] if options.evidence else []
@@ -219,9 +219,9 @@ def _load_store(new: Path, options: Options, iris: Iris, progress: Progress) -> 
 
 
 def _draw_page(new: Path, options: Options, identities: Identities, progress: Progress) -> None:
-    from kg.network.graph import to_networkx  # noqa: PLC0415 - networkx is heavy
-    from kg.network.selection import overview  # noqa: PLC0415
-    from kg.page import write_page  # noqa: PLC0415 - pyvis pulls in IPython
+    from kg.network.graph import to_networkx
+    from kg.network.selection import overview
+    from kg.page import write_page
 
     progress("page", 0)
     graph = overview(to_networkx(new / "tables"))

@@ -173,7 +173,7 @@ def _locked(out: Path) -> Iterator[None]:
     once into one folder go unnoticed.
     """
     try:
-        import fcntl  # noqa: PLC0415 - not everywhere
+        import fcntl
     except ImportError:
         yield
         return

@@ -64,7 +64,7 @@ def build(
     Exit codes: 0 all was read, 3 some files were refused (see findings.jsonl), 4 nothing could be read,
     5 the output cannot be written, 2 wrong arguments.
     """
-    import kg  # noqa: PLC0415 - the library is heavy, and --help needs none of it
+    import kg
 
     started = time.monotonic()
     with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
@@ -96,7 +96,7 @@ def _decisions_here() -> Path | None:
 
 def summary(report: Report, out: Path, seconds: float) -> str:
     """The report in a few lines for a person: figures, findings by kind with their meaning, and what to do next."""
-    from kg.report import FINDINGS  # noqa: PLC0415
+    from kg.report import FINDINGS
 
     figures = {
         "files": f"{report.files:,}" + (f" ({report.refused:,} refused)" if report.refused else ""),
@@ -129,7 +129,7 @@ def summary(report: Report, out: Path, seconds: float) -> str:
 
 
 def _print_json(report: Report, seconds: float) -> None:
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
     typer.echo(msgspec.json.encode({**msgspec.to_builtins(report), "seconds": round(seconds, 3)}).decode())
 
@@ -140,8 +140,8 @@ def _progress(*, shown: bool) -> Iterator[Callable[[str, int], None] | None]:
     if not shown:
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415 - drawn on a terminal only
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),

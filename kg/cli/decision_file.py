@@ -33,7 +33,7 @@ def append_answer(path: Path, answer: Answer) -> None:
     Raises `UsageError` where the file cannot be read, is no decisions file, or says the contrary, and `OutputError`
     where it cannot be written; it then stays as it was.
     """
-    from kg.resolve.decisions import COLUMNS, read_decisions  # noqa: PLC0415 - kg --help needs none of this
+    from kg.resolve.decisions import COLUMNS, read_decisions
 
     try:
         before = path.read_bytes() if path.exists() else b""

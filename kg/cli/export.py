@@ -20,9 +20,9 @@ def export(
     ),
 ) -> None:
     """Write the whole graph as GraphML or GEXF, for Gephi, Cytoscape, yEd or R."""
-    from kg.network.export import writer_for  # noqa: PLC0415 - networkx is heavy, and only this command needs it
-    from kg.network.graph import to_networkx  # noqa: PLC0415
-    from kg.outputs import find_output  # noqa: PLC0415
+    from kg.network.export import writer_for
+    from kg.network.graph import to_networkx
+    from kg.outputs import find_output
 
     write = writer_for(target)
     graph = to_networkx(find_output(out, "tables"))

@@ -102,9 +102,9 @@ def query(
         return
     bindings = _bindings(settings or [])
     named, text = _question(sparql, file, name, bindings)
-    from kg.outputs import find_output  # noqa: PLC0415 - kg --help needs none of this
-    from kg.rdf.vocabulary import PREFIXES  # noqa: PLC0415 - as above
-    from kg.store.syntax import check_query  # noqa: PLC0415 - as above
+    from kg.outputs import find_output
+    from kg.rdf.vocabulary import PREFIXES
+    from kg.store.syntax import check_query
 
     gives_graph = check_query(text, PREFIXES).form.gives_graph
     chosen = _format(form, as_json=as_json, gives_graph=gives_graph)
@@ -134,7 +134,7 @@ def _ask(
     bindings: Mapping[str, Value],
 ) -> None:
     """Fill the file `answer`, until it is whole: a reader never gets half a document, and its pauses cost no time."""
-    from kg.store.query import ResultFormat, run_query  # noqa: PLC0415 - kg --help needs none of this
+    from kg.store.query import ResultFormat, run_query
 
     of_table = form is Format.TABLE
     chunks = run_query(
@@ -160,7 +160,7 @@ def _has_no_rows(answer: IO[bytes], form: Format) -> bool:
             return not answer.read(1)
         if form not in {Format.JSON, Format.XML}:
             return False
-        from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results  # noqa: PLC0415 - heavy
+        from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
         formats = {Format.JSON: QueryResultsFormat.JSON, Format.XML: QueryResultsFormat.XML}
         results = parse_query_results(answer, format=formats[form])
@@ -190,7 +190,7 @@ def _question(
         raise UsageError("give one of a SPARQL query, --file, --name or --list")
     if name is None:
         return None, _text(sparql, file)
-    from kg.store.named import find_query  # noqa: PLC0415 - as above
+    from kg.store.named import find_query
 
     named = find_query(name)
     named.require(bindings)
@@ -222,7 +222,7 @@ def _format(form: Format | None, *, as_json: bool, gives_graph: bool) -> Format:
 
 
 def _listing() -> str:
-    from kg.store.named import named_queries  # noqa: PLC0415 - as above
+    from kg.store.named import named_queries
 
     lines = []
     for named in named_queries():
@@ -248,10 +248,10 @@ def _show_table(answer: IO[bytes], limit_rows: int) -> None:
 
 def _table(variables: list[str], rows: list[list[list[str] | None]]) -> str:
     """The rows as a terminal shows them: folded to its width, or each on one line where there is none."""
-    from rich import box  # noqa: PLC0415 - heavy, and only this format needs it
-    from rich.console import Console  # noqa: PLC0415 - as above
-    from rich.table import Table  # noqa: PLC0415 - as above
-    from rich.text import Text  # noqa: PLC0415 - as above
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=box.SIMPLE, pad_edge=False)
     for column, variable in enumerate(variables):
@@ -266,7 +266,7 @@ def _table(variables: list[str], rows: list[list[list[str] | None]]) -> str:
 
 
 def _is_number(cell: list[str] | None) -> bool:
-    from kg.rdf.vocabulary import XSD  # noqa: PLC0415 - as above
+    from kg.rdf.vocabulary import XSD
 
     return cell is not None and cell[0] in {XSD + kind for kind in ("integer", "decimal", "double", "float")}
 
@@ -282,7 +282,7 @@ def _cell(cell: list[str] | None) -> str:
 
 
 def _short_iri(iri: str) -> str:
-    from kg.rdf.vocabulary import PREFIXES  # noqa: PLC0415 - as above
+    from kg.rdf.vocabulary import PREFIXES
 
     for prefix, namespace in PREFIXES.items():
         local = iri.removeprefix(namespace)

@@ -39,10 +39,10 @@ def review(
     What the file answers already is not asked again; the next build with that file applies it. Without a terminal
     the questions are listed.
     """
-    from kg.outputs import find_output  # noqa: PLC0415 - kg --help needs none of this
-    from kg.resolve.decisions import read_decisions  # noqa: PLC0415 - as above
-    from kg.store.cards import open_tables  # noqa: PLC0415 - as above
-    from kg.store.doubts import open_doubts  # noqa: PLC0415 - as above
+    from kg.outputs import find_output
+    from kg.resolve.decisions import read_decisions
+    from kg.store.cards import open_tables
+    from kg.store.doubts import open_doubts
 
     given = read_decisions(decisions) if decisions.exists() else ()
     answered = {_question(row.action, row.a, row.b) for row in given if row.action != "name"}
@@ -65,7 +65,7 @@ def review(
 
 def _question(action: str, a: str, b: str) -> tuple[str, ...]:
     """What a doubt asks and a decision answers: the pair in either order, or the tag; names by slug, as in a build."""
-    from kg.resolve.keys import slug  # noqa: PLC0415 - as above
+    from kg.resolve.keys import slug
 
     return ("kind", slug(a)) if action == "kind" else ("same", *sorted((slug(a), slug(b))))
 
@@ -118,7 +118,7 @@ def _kept(decisions: Path, answer: Answer) -> bool:
 
 
 def _presented(lookup: Lookup, doubt: OpenDoubt, place: str) -> Iterator[str]:
-    from kg.store.doubts import bearers  # noqa: PLC0415 - as above
+    from kg.store.doubts import bearers
 
     yield ""
     yield f"{place}, weight {doubt.score:.1f}: {_asked(doubt)}"

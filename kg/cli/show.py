@@ -66,8 +66,8 @@ def show(
     kg show Deichbau --kind tag
     kg show 6054758
     """
-    from kg.outputs import find_output  # noqa: PLC0415 - kg --help needs none of this
-    from kg.store import cards  # noqa: PLC0415 - as above
+    from kg.outputs import find_output
+    from kg.store import cards
 
     lookup = cards.open_tables(find_output(out, "tables"))
     iri, found = cards.find_node(lookup, name, [kind] if kind else list(Kind))

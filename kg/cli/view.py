@@ -19,9 +19,9 @@ def view(
     no_open: Annotated[bool, typer.Option("--no-open", help="Only print the address of the page.")] = False,
 ) -> None:
     """Open the page of a build in the browser, or print its address where there is none."""
-    import webbrowser  # noqa: PLC0415 - only this command needs it
+    import webbrowser
 
-    from kg.outputs import find_output  # noqa: PLC0415 - as above
+    from kg.outputs import find_output
 
     page = find_output(out, PAGE).resolve()
     if not page.is_file():

@@ -40,9 +40,9 @@ def why(
     """
     if len(names) > 2 or (same and len(names) != 2):
         raise UsageError("give a name, an article and a name, or --same and two names")
-    from kg.outputs import find_output  # noqa: PLC0415 - kg --help needs none of this
-    from kg.store import reasons  # noqa: PLC0415 - as above
-    from kg.store.cards import THINGS, find_node, open_tables  # noqa: PLC0415 - as above
+    from kg.outputs import find_output
+    from kg.store import reasons
+    from kg.store.cards import THINGS, find_node, open_tables
 
     lookup = open_tables(find_output(out, "tables"))
     answer: Comparison | ArticleReasons | NodeReasons

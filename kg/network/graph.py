@@ -55,7 +55,7 @@ def to_networkx(tables: Path) -> nx.MultiDiGraph:
 
 def _rows(table: Path, query: str, *, key: int) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
     """The rows of a table as pairs of its first `key` columns and the others that are not empty, by name."""
-    import duckdb  # noqa: PLC0415 - heavy, and only this needs it
+    import duckdb
 
     if not table.is_file():
         raise OutputError(f"{table} is missing: run kg build first")

@@ -27,7 +27,7 @@ def load_store(
     Raises `OutputError` where there is a store already, a file cannot be read or is not N-Triples, or the store cannot
     be written.
     """
-    from pyoxigraph import DefaultGraph, NamedNode, Store  # noqa: PLC0415 - heavy, and only a build needs it
+    from pyoxigraph import DefaultGraph, NamedNode, Store
 
     try:
         directory.mkdir(parents=True)
@@ -44,7 +44,7 @@ def load_store(
 
 
 def _load_file(store: Store, path: Path, graph: DefaultGraph | NamedNode) -> None:
-    from pyoxigraph import RdfFormat  # noqa: PLC0415 - as above
+    from pyoxigraph import RdfFormat
 
     try:
         store.bulk_load(path=path, format=RdfFormat.N_TRIPLES, to_graph=graph)
@@ -57,7 +57,7 @@ def open_store(directory: Path) -> Store:
 
     Raises `OutputError` where there is none or it cannot be read.
     """
-    from pyoxigraph import Store  # noqa: PLC0415 - as above
+    from pyoxigraph import Store
 
     path = find_store(directory)
     try:

@@ -28,7 +28,7 @@ def query_store(store: Store, sparql: str, bindings: Mapping[str, Value] | None 
     Nothing stops a query that takes too long or too much memory: `kg.store.query.run_query` does. Raises
     `QuerySyntaxError`, `QueryRefusedError`, `UsageError` for a wrong binding, `QueryError` where the engine fails.
     """
-    from pyoxigraph import QueryBoolean, QuerySolutions  # noqa: PLC0415 - heavy, and only a query needs it
+    from pyoxigraph import QueryBoolean, QuerySolutions
 
     text = bind(check_query(sparql, PREFIXES), bindings or {})
     try:

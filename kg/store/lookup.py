@@ -50,7 +50,7 @@ class Lookup:
     """The tables of one build, opened for questions. Raises `OutputError` where one is missing or damaged."""
 
     def __init__(self, tables: Path) -> None:
-        import duckdb  # noqa: PLC0415 - heavy, and only look-ups need it
+        import duckdb
 
         self._connection = duckdb.connect()
         for name in TABLES:

@@ -80,7 +80,7 @@ class NamedQuery:
         spelled = dict(bindings)
         given = [p for p in self.parameters if p.names is not None and isinstance(spelled.get(p.name), str)]
         if given:
-            from kg.store.lookup import Lookup  # noqa: PLC0415 - DuckDB is heavy, and seldom needed here
+            from kg.store.lookup import Lookup
 
             lookup = Lookup(tables)
             for p in given:

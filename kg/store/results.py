@@ -68,7 +68,7 @@ def literal_value(text: str, datatype: str) -> Value:
 
 def term_value(term: NamedNode | BlankNode | Literal | Triple | None) -> Value:
     """A term of a solution as a Python value; a blank node as `_:label`."""
-    from pyoxigraph import Literal, NamedNode  # noqa: PLC0415 - heavy, and only a query needs it
+    from pyoxigraph import Literal, NamedNode
 
     if term is None:
         return None

@@ -175,7 +175,7 @@ class RowCollector:
         Rows keep the order in which they came. Raises `OutputError` where a row does not fit its table or the disk is
         full.
         """
-        import duckdb  # noqa: PLC0415 - heavy, and only this needs it
+        import duckdb
 
         tables.mkdir(parents=True, exist_ok=True)
         self.close()

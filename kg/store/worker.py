@@ -33,7 +33,7 @@ def main() -> None:
     """Read the request, write the answer."""
     request: Request = json.load(sys.stdin.buffer)
     _limit(request["seconds"], request["memory"])
-    from pyoxigraph import Store  # noqa: PLC0415 - after the limits
+    from pyoxigraph import Store
 
     try:
         store = Store.read_only(request["store"])
@@ -56,7 +56,7 @@ def _limit(seconds: float, memory: int) -> None:
     """The parent kills at the time limit; this ends a child whose parent was itself killed."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     signal.setitimer(signal.ITIMER_REAL, seconds + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -66,7 +66,7 @@ def _limit(seconds: float, memory: int) -> None:
 
 
 def _write(results: QuerySolutions | QueryBoolean | QueryTriples, request: Request, out: IO[bytes]) -> None:
-    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize  # noqa: PLC0415 - as above
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
     if isinstance(results, QueryTriples):
         formats = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
@@ -85,7 +85,7 @@ def _write(results: QuerySolutions | QueryBoolean | QueryTriples, request: Reque
 
 def _write_rows(results: QuerySolutions | QueryBoolean, max_rows: int | None, out: IO[bytes]) -> None:
     """A line of JSON for the variables and one for each solution; cells as `_cell` gives them."""
-    from pyoxigraph import QueryBoolean  # noqa: PLC0415 - as above
+    from pyoxigraph import QueryBoolean
 
     if isinstance(results, QueryBoolean):
         lines: list[object] = [["answer"], [["boolean", str(bool(results)).lower()]]]
@@ -98,7 +98,7 @@ def _write_rows(results: QuerySolutions | QueryBoolean, max_rows: int | None, ou
 
 def _cell(term: NamedNode | BlankNode | Literal | Triple | None) -> list[str] | None:
     """`None`, `["iri", value]`, `["other", value]` or `[datatype, value]`."""
-    from pyoxigraph import Literal, NamedNode  # noqa: PLC0415 - as above
+    from pyoxigraph import Literal, NamedNode
 
     if term is None:
         return None
