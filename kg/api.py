@@ -34,6 +34,7 @@ def build(
     title: str | None = None,
     lang: str = "de",
     decisions: StrPath | None = None,
+    recognizer: str = "crf",
     progress: Callable[[str, int], None] | None = None,
 ) -> Report:
     """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`.
@@ -42,6 +43,7 @@ def build(
     jsonld, rdfxml, nq, trig. `evidence` adds `evidence.nt`, the reasons of all mentions and links as triples;
     `with_text` adds the full text of the articles to the graph. `title` and `lang` (de, en) are the page's.
     `decisions` is a file of answers that beat every rule about persons and tags (see `kg review`).
+    `recognizer` is `crf`, our own, or `spacy:MODEL` for an installed model of spaCy.
     `progress` is called with the name of the stage and how many of its items are done.
 
     The output is a function of the dumps and the options alone. What is in `out` stays as it was until the new is
@@ -69,6 +71,7 @@ def build(
         title=title,
         lang=lang,
         decisions=Path(decisions) if decisions is not None else None,
+        recognizer=recognizer,
     )
     return run_build([Path(path) for path in paths], Path(out), options, progress or _silent)
 

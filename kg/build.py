@@ -56,6 +56,7 @@ class Options:
     title: str | None = None
     lang: str = "de"
     decisions: Path | None = None
+    recognizer: str = "crf"
 
 
 @dataclass
@@ -97,7 +98,7 @@ def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Pro
     iris = Iris(options.base_iri, PUBLISHER)
     decisions = read_decisions(options.decisions) if options.decisions else ()
     with open_output(out) as new, writing_to(out), _rare_collection():
-        read = _read(inputs, out, new / "pages", progress)
+        read = _read(inputs, out, new / "pages", options.recognizer, progress)
         if not read.claims:
             raise NothingReadError(_nothing_read(inputs, read))
         progress("resolving", 0)
@@ -126,7 +127,7 @@ def _rare_collection() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _read(inputs: Sequence[Path], out: Path, pages: Path, progress: Progress) -> _Read:
+def _read(inputs: Sequence[Path], out: Path, pages: Path, recognizer: str, progress: Progress) -> _Read:
     read = _Read(ShardFiles(pages))
     batch: list[Document] = []
     for found in _discover(inputs, out):
@@ -143,9 +144,9 @@ def _read(inputs: Sequence[Path], out: Path, pages: Path, progress: Progress) ->
             continue
         batch.append(found)
         if len(batch) == _BATCH:
-            read.take(read_documents(batch))
+            read.take(read_documents(batch, recognizer))
             batch.clear()
-    read.take(read_documents(batch))
+    read.take(read_documents(batch, recognizer))
     read.staged.flush()
     return read
 

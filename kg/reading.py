@@ -27,14 +27,14 @@ class Reading(Record, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def read_documents(documents: Sequence[Document]) -> list[Reading]:
+def read_documents(documents: Sequence[Document], recognizer: str = "crf") -> list[Reading]:
     """Decode, parse and recognise documents, whose texts are tagged together since that is faster.
 
     Each reading depends on its document alone.
     """
     parsed = [_parse(document) for document in documents]
     pages = [one.page for one in parsed if one.page is not None]
-    recognised = iter(recognise_all(pages))
+    recognised = iter(recognise_all(pages, recognizer))
     return [one if one.page is None else _claimed(one, next(recognised)) for one in parsed]
 
 

@@ -51,6 +51,9 @@ def build(
             show_default="decisions.csv where there is one",
         ),
     ] = None,
+    recognizer: Annotated[
+        str, typer.Option(help="Who finds names: crf, or spacy:MODEL for an installed model of spaCy.")
+    ] = "crf",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
@@ -78,6 +81,7 @@ def build(
             title=title,
             lang=lang,
             decisions=decisions or _decisions_here(),
+            recognizer=recognizer,
             progress=progress,
         )
     seconds = time.monotonic() - started

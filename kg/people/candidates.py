@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 
 from kg.model import Article, Candidate, IndexPage, NodeKind, Page, Part, Passage, Related
 from kg.people.forms import bases
 from kg.people.lines import Lines
-from kg.people.recognizer import Recognizer, Span
+from kg.people.recognizer import Span
+from kg.people.recognizers import OWN, SpanFinder, load_recognizer
 from kg.people.roles import Role, role_after, roles_before
 from kg.people.spans import (
     Found,
@@ -42,40 +44,42 @@ def recognise(page: Page) -> Page:
     return recognise_all([page])[0]
 
 
-def recognise_all(pages: Sequence[Page]) -> list[Page]:
-    """The same for many pages, whose texts are tagged together, which is faster."""
+def recognise_all(pages: Sequence[Page], recognizer: str = OWN) -> list[Page]:
+    """The same for many pages, whose texts are tagged together, which is faster; see `kg.people.recognizers`."""
+    finder = load_recognizer(recognizer)
     own = [list(texts_of(page)) if isinstance(page, Article) else [] for page in pages]
-    found = iter(_tagged([text for of_page in own for text in of_page]))
-    announced = _announced(pages)
+    found = iter(_tagged([text for of_page in own for text in of_page], finder))
+    announced = _announced(pages, finder)
     return [
         _with_candidates(page, [next(found) for _ in texts], announced)
         for page, texts in zip(pages, own, strict=True)
     ]
 
 
-def _tagged(texts: Sequence[Text]) -> list[list[Candidate]]:
+def _tagged(texts: Sequence[Text], finder: SpanFinder) -> list[list[Candidate]]:
     plain = [text.plain for text in texts]
-    spans = Recognizer.load().spans_of(plain)
+    spans = finder.spans_of(plain)
     return [list(_candidates(*one)) for one in zip(texts, plain, spans, strict=True)]
 
 
 _Announced = dict[tuple[Part, str], list[Candidate]]
 """The text of a row's headline or teaser, with its line breaks → its candidates, their lines counted from 0."""
 
-_known: _Announced = {}
+_known: WeakKeyDictionary[SpanFinder, _Announced] = WeakKeyDictionary()
 _MOST_KNOWN: Final = 50_000
 """How many such texts are kept: pages announce the same articles again and again."""
 
 
-def _announced(pages: Sequence[Page]) -> _Announced:
+def _announced(pages: Sequence[Page], finder: SpanFinder) -> _Announced:
     """The candidates of all rows of `pages`; a row's depend on its own text alone, so it is tagged only once."""
     keys = list(dict.fromkeys(key for page in pages for row in _rows(page) for key, _ in _row_texts(row)))
-    new = [key for key in keys if key not in _known]
-    found = _tagged([Text(part, None, (Passage(text, 0),)) for part, text in new])
-    here = {key: _known[key] for key in keys if key in _known} | dict(zip(new, found, strict=True))
-    if len(_known) + len(new) > _MOST_KNOWN:
-        _known.clear()
-    _known.update(zip(new, found, strict=True))
+    known = _known.setdefault(finder, {})
+    new = [key for key in keys if key not in known]
+    found = _tagged([Text(part, None, (Passage(text, 0),)) for part, text in new], finder)
+    here = {key: known[key] for key in keys if key in known} | dict(zip(new, found, strict=True))
+    if len(known) + len(new) > _MOST_KNOWN:
+        known.clear()
+    known.update(zip(new, found, strict=True))
     return here
 
 
