@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Final, Literal, Protocol, TypeAlias
+from typing import Any, Final, Protocol
 
 from kg.errors import UsageError
 from kg.people.recognizer import Recognizer, Span
-
-Label: TypeAlias = Literal["person", "organization", "place"]
+from kg.people.recognizer.recognizer import Label
 
 OWN: Final = "crf"
 SPACY: Final = "spacy:"

@@ -8,14 +8,14 @@ from kg.model import Decision, Identities
 from kg.resolve.articles import group_dumps
 from kg.resolve.claims import Claim, claim
 from kg.resolve.decisions import read_decisions
-from kg.resolve.mentions import find_mentions, find_stub_mentions, names_of
+from kg.resolve.mentions import find_mentions, find_stub_mentions
 from kg.resolve.naming import resolve_names
 from kg.resolve.nodes import Archive, slug_candidates, uncertain_kickers
 from kg.resolve.numbers import announced_numbers, learn_numbers
 from kg.resolve.tags import collect_tags, numbered_topics
 from kg.resolve.targets import find_targets
 
-__all__ = ["Claim", "claim", "find_mentions", "find_stub_mentions", "names_of", "read_decisions", "resolve"]
+__all__ = ["Claim", "claim", "find_mentions", "find_stub_mentions", "read_decisions", "resolve"]
 
 
 def resolve(

@@ -13,7 +13,6 @@ from kg.model import (
     Candidate,
     Finding,
     Mention,
-    NameBook,
     NodeKind,
     Part,
     Ref,
@@ -211,8 +210,3 @@ def _note_candidate(candidate: Candidate, spot: Spot, names: Names, key: str) ->
     spot.add(
         ref, candidate.start, end, basis, round(INFLECTED_CONFIDENCE * max(candidate.confidence, 0.6), 3)
     )
-
-
-def names_of(book: NameBook) -> Names:
-    """The book as an index to search with; made once for each process."""
-    return Names(book)
