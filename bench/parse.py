@@ -34,6 +34,15 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "table": lambda n: "| # taz.de -- A: B | |\n" + "| ein Wort. | |\n" * n,
     "dates": lambda n: PAGE + "       4 Dec 2024\n       x\n" * n,
     "subheads": lambda n: PAGE + "       ##\n" * n,
+    "unclosed brackets": lambda n: PAGE + "       [1][" + "[a]" * n,
+    "anchors over lines": lambda n: PAGE + "       [1][a\n       b]\n" * n,
+    "related in a table": lambda n: "| # taz.de -- A | |\n| ## ARTIKEL ZUM THEMA | |\n" + "| A: B | |\n" * n,
+    "headings": lambda n: PAGE + "       ## TAGS\n" * n,
+    "titles": lambda n: PAGE * n,
+    "failures": lambda n: PAGE + "x: line too long\n" * n,
+    "menu rows": lambda n: "i# taz.de -- A\t\ttaz.de\t70\n" + "1A\t/!1\ttaz.de\t70\n" * n,
+    "gemini lines": lambda n: "taz.de -- A: B\n" + "ein Wort\n" * n,
+    "combining marks": lambda n: PAGE + "       a" + "\u0301" * n,
 }
 
 
