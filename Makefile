@@ -22,6 +22,7 @@ check: .venv/dev  ## format, lint, types, and who imports whom
 bench: .venv/dev  ## figures beside their floors and peers
 	$(BIN)/python bench/parse.py
 	$(BIN)/python bench/triples.py
+	$(BIN)/python bench/recognizer.py
 
 examples: .venv/dev  ## write the example dumps and what is expected of them anew
 	$(BIN)/python examples/make.py
