@@ -39,6 +39,10 @@ _APPOSITION: Final = re.compile(
 )
 
 
+_NO_ROLES: Final = frozenset({"lautsprecher", "fernsprecher", "münzfernsprecher"})
+"""Things that end like a job title."""
+
+
 class Role(NamedTuple):
     """A job title in the nominative, and the party that its first part names: `SPD-Politiker`, `SPD`."""
 
@@ -110,7 +114,7 @@ def _nominative(word: str) -> str | None:
 def _is_role(word: str) -> bool:
     lower = word.lower()
     masculine = lower.removesuffix("in")
-    if len(masculine) < 4:
+    if len(masculine) < 4 or masculine in _NO_ROLES:
         return False
     if masculine.endswith(_TRADES):
         return lower != masculine or not masculine.startswith(_TRADES)

@@ -64,3 +64,9 @@ def test_what_a_president_presides_over_is_no_name() -> None:
 )
 def test_a_role_stands_after_the_name(text: str, role: Role | None) -> None:
     assert role_after(text, len("Jan Ott")) == role
+
+
+def test_a_thing_that_ends_like_a_job_title_is_none() -> None:
+    assert role_of("Regierungssprecherin") is not None
+    assert role_of("Lautsprecher") is None
+    assert role_of("Lautsprechern") is None
