@@ -22,14 +22,12 @@ from kg.model import (
     Stub,
 )
 from kg.rdf import triples
+from kg.rdf.evidence import CONTEXT
 from kg.rdf.iris import Iris
 from kg.resolve.known import Names
 from kg.resolve.mentions import find_mentions, find_stub_mentions
 from kg.store.tables import DoubtRow, EdgeRow, IdentityRow, MentionRow, NodeRow, RoleRow, Row
 from kg.texts import plain_texts
-
-QUOTED_CONTEXT = 32
-"""Code points before and after a mention that its row quotes."""
 
 
 @dataclass
@@ -297,8 +295,8 @@ def _mention_rows(
             start=one.start,
             end=one.end,
             exact=one.exact,
-            prefix=text[max(0, one.start - QUOTED_CONTEXT) : one.start],
-            suffix=text[one.end : one.end + QUOTED_CONTEXT],
+            prefix=text[max(0, one.start - CONTEXT) : one.start],
+            suffix=text[one.end : one.end + CONTEXT],
             basis=one.basis,
             confidence=one.confidence,
             path=path,
