@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,13 @@ import pytest
 
 import kg
 from kg.report import Report
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the commands under test also where the run itself is in the background, which ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 ROOT = Path(__file__).parent
 SHARED = ROOT.parent / "shared"
