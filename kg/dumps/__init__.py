@@ -5,8 +5,22 @@ for item in discover([Path("dumps")]):
         text = decode(item.data).text
 """
 
+from kg.dumps.contents import is_plain, read_file
 from kg.dumps.decoding import Decoded, decode
-from kg.dumps.discovery import discover
-from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, PassedOver, Refused
+from kg.dumps.discovery import discover, scan
+from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, File, PassedOver, Refused, Stamp
 
-__all__ = ["MAX_DOCUMENT_BYTES", "Decoded", "Document", "PassedOver", "Refused", "decode", "discover"]
+__all__ = [
+    "MAX_DOCUMENT_BYTES",
+    "Decoded",
+    "Document",
+    "File",
+    "PassedOver",
+    "Refused",
+    "Stamp",
+    "decode",
+    "discover",
+    "is_plain",
+    "read_file",
+    "scan",
+]

@@ -14,6 +14,11 @@ from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, Refused, problem_of_s
 from kg.dumps.streams import open_stream
 
 
+def is_plain(path: str) -> bool:
+    """Whether the file of that path is one document, or refused, by its name: neither archive nor compressed."""
+    return format_of(path) == ("file", "")
+
+
 def read_file(location: Path, path: str) -> Iterator[Document | Refused]:
     """The documents of the regular file at `location`, whose path is `path`. Raises nothing over what it holds.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.dumps.names import from_os, is_hidden
-from kg.dumps.records import Problem
+from kg.dumps.records import Problem, Stamp
 from kg.model import Record
 from kg.outputs import is_output_folder
 
@@ -23,6 +23,7 @@ class Found(Record, frozen=True):
     location: Path
     home: Path
     problem: Problem | None = None
+    stamp: Stamp | None = None  # of what can be read
     is_output: bool = False
 
 
@@ -51,13 +52,14 @@ def walk(folder: Path, exclude: Path | None) -> Iterator[Found]:
         name = names.pop()
         parts, location = (*above, from_os(name)), parent / name
         try:
-            mode = location.lstat().st_mode
+            status = location.lstat()
+            mode = status.st_mode
             if not stat.S_ISDIR(mode):
                 problem = (
                     _link_problem(location, folder) if stat.S_ISLNK(mode) else special_file_problem(mode)
                 )
                 if problem or not stat.S_ISLNK(mode):
-                    yield Found(parts, location, folder, problem)
+                    yield Found(parts, location, folder, problem, Stamp(status.st_size, status.st_mtime_ns))
             elif location == exclude:
                 continue
             elif is_output_folder(location):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeAlias
 
 from kg.model import Record
@@ -12,6 +13,21 @@ MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 The largest pages have some 100 KB. The limit is far above them, and low enough that a worker holds one
 document of that size many times over (bytes, text, parse) without trouble. Nothing is inflated beyond it.
 """
+
+
+class Stamp(Record, frozen=True):
+    """By what a file is known to be unchanged: size in bytes and time of the last change in nanoseconds."""
+
+    size: int
+    mtime_ns: int
+
+
+class File(Record, frozen=True):
+    """A file that may hold documents, not opened yet; `path` is as in `Document`."""
+
+    path: str
+    location: Path
+    stamp: Stamp
 
 
 class Document(Record, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.model import Decision, Identities
 from kg.resolve.articles import group_dumps
-from kg.resolve.claims import Claim, claim
+from kg.resolve.claims import Claim, Texts, claim
 from kg.resolve.decisions import read_decisions
 from kg.resolve.mentions import find_mentions, find_stub_mentions
 from kg.resolve.naming import resolve_names
@@ -15,18 +15,23 @@ from kg.resolve.numbers import announced_numbers, learn_numbers
 from kg.resolve.tags import collect_tags, numbered_topics
 from kg.resolve.targets import find_targets
 
-__all__ = ["Claim", "claim", "find_mentions", "find_stub_mentions", "read_decisions", "resolve"]
+__all__ = ["Claim", "Texts", "claim", "find_mentions", "find_stub_mentions", "read_decisions", "resolve"]
 
 
 def resolve(
-    claims: Iterable[Claim], publisher: str = "taz", decisions: Iterable[Decision] = ()
+    claims: Iterable[Claim],
+    publisher: str = "taz",
+    decisions: Iterable[Decision] = (),
+    texts: Iterable[Texts] | None = None,
 ) -> Identities:
     """Decide which dumps are one article, where every edge leads, and who and what is named.
 
-    `decisions` beat every rule. A function of the set of claims: their order does not matter. Everything returned is
-    sorted by its key.
+    `decisions` beat every rule. `texts` are those of the claims, where these do not carry them; they are iterated more
+    than once. A function of the set of claims: their order does not matter. Everything returned is sorted by its key.
     """
     pages = sorted(claims, key=lambda one: (one.page.source.path, one.page.source.sha256))
+    if texts is None:
+        texts = [one.texts for one in pages if one.texts is not None]
     groups, findings = group_dumps(publisher, pages)
     announced = announced_numbers(pages)
     findings += learn_numbers(groups, announced)
@@ -34,7 +39,7 @@ def resolve(
     tag_drafts = collect_tags(pages)
     archive = Archive(publisher, pages, groups, targets, numbered_topics(tag_drafts), frozenset(tag_drafts))
     nodes, stubs = archive.article_nodes(), archive.stubs()
-    naming = resolve_names(publisher, pages, nodes, stubs, tag_drafts, decisions)
+    naming = resolve_names(publisher, pages, texts, nodes, stubs, tag_drafts, decisions)
     findings += [*targets.findings, *naming.findings, *uncertain_kickers(archive)]
     findings += slug_candidates(archive, nodes, stubs)
     return Identities(

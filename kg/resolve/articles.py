@@ -39,21 +39,13 @@ class Dump:
     def fullness(self) -> tuple[bool, bool, bool, bool, int, int, str]:
         """Sort key: the fullest dump first, then by path."""
         article = self.article
-        parts = (
-            article.teaser,
-            article.images,
-            article.links,
-            article.authors,
-            article.tags,
-            article.related,
-        )
         return (
             article.truncated,
             article.transliterated,
             article.cut,
             article.source.rendering in _LOSSY,
             -self.claim.text_length,
-            -sum(map(bool, parts)),
+            -self.claim.parts,
             article.source.path,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from kg.model import (
     Stub,
 )
 from kg.people import split_name
-from kg.resolve.claims import Claim, rows_of
+from kg.resolve.claims import Claim, RowTexts, Texts
 from kg.resolve.credits import agency, credited, place
 from kg.resolve.folding import fold, generation, words_of
 from kg.resolve.keys import collapse, slug
@@ -121,6 +121,7 @@ class Told(NamedTuple):
     date: str | None
     source: Source
     candidates: Sequence[Candidate]
+    row: RowTexts | None = None  # of a stub: its announcement
 
     @property
     def rule(self) -> str:
@@ -135,17 +136,20 @@ class Evidence:
     names: dict[str, Name]
     acronyms: dict[str, Counter[str]]  # slug of the acronym → slugs of what it stands for
     bodies: set[str]  # slugs of what must be an organisation: it stands where a party stands, or has officers
-    told: Sequence[Told]
+    told: Callable[[], Iterator[Told]]  # reads all texts again
+    announced: dict[str, RowTexts] = field(default_factory=dict)  # stub → what its fullest announcement says
 
 
 def collect_evidence(
-    claims: Sequence[Claim],
+    claims: Iterable[Claim],
+    texts: Iterable[Texts],
     nodes: Iterable[ArticleNode],
     stubs: Iterable[Stub],
     tags: Mapping[str, TagDraft],
 ) -> Evidence:
     """Gather the names of all pages: bylines, author pages, credits, datelines and tags of every dump, candidates of
-    the dump (or the announcement) that tells each article's text. Linear in their number.
+    the dump (or the announcement) that tells each article's text. Linear in their number; `texts` is read through
+    here and again whenever `told` is asked for.
     """
     names: dict[str, Name] = defaultdict(Name)
     for key, draft in tags.items():
@@ -155,9 +159,12 @@ def collect_evidence(
             names[key].spellings["topic link"][text] = seen
     for claim in claims:
         _note_stated(claim, names)
-    evidence = Evidence(names, defaultdict(Counter), set(), list(_told(claims, nodes, stubs)))
-    for told in evidence.told:
+    tellings = _Tellings(texts, nodes, stubs)
+    evidence = Evidence(names, defaultdict(Counter), set(), tellings.told)
+    for told in tellings.told():
         _note_text(told, evidence)
+        if told.row is not None:
+            evidence.announced[told.key] = told.row
     evidence.names = dict(names)
     return evidence
 
@@ -194,26 +201,32 @@ def _note_credit(credit: str, rule: str, source: Source, line: int, names: dict[
         note(name.spellings[rule], text, source, line)
 
 
-def _told(claims: Iterable[Claim], nodes: Iterable[ArticleNode], stubs: Iterable[Stub]) -> Iterator[Told]:
-    articles = {
-        (source.path, source.sha256): node
-        for node in nodes
-        for source in node.sources
-        if source.path == node.path
-    }
-    announced = {(stub.path, stub.headline_line, stub.headline): stub for stub in stubs if stub.path}
-    seen: set[str] = set()
-    for claim in claims:
-        page, source = claim.page, claim.page.source
-        node = articles.get((source.path, source.sha256))
-        if node is not None and isinstance(page, Article) and node.key not in seen:
-            seen.add(node.key)
-            yield Told(node.key, node.date, source, page.candidates)
-        for row in rows_of(claim):
-            stub = announced.get((source.path, row.line, row.headline))
-            if stub is not None and stub.key not in seen:
-                seen.add(stub.key)
-                yield Told(stub.key, None, source, row.candidates)
+class _Tellings:
+    """Finds among all texts those that the graph takes its articles and stubs from."""
+
+    def __init__(self, texts: Iterable[Texts], nodes: Iterable[ArticleNode], stubs: Iterable[Stub]) -> None:
+        self._texts = texts
+        self._articles = {
+            (source.path, source.sha256): (node.key, node.date)
+            for node in nodes
+            for source in node.sources
+            if source.path == node.path
+        }
+        self._stubs = {
+            (stub.path, stub.headline_line, stub.headline): stub.key for stub in stubs if stub.path
+        }
+
+    def told(self) -> Iterator[Told]:
+        """Every article and every announced stub with its candidates, once."""
+        for texts in self._texts:
+            source = texts.source
+            article = self._articles.get((source.path, source.sha256))
+            if article is not None:
+                yield Told(*article, source, texts.candidates)
+            for row in texts.rows:
+                key = self._stubs.get((source.path, row.line, row.headline))
+                if key is not None:
+                    yield Told(key, None, source, row.candidates, row)
 
 
 def _note_text(told: Told, evidence: Evidence) -> None:

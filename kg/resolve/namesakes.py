@@ -107,7 +107,7 @@ def find_namesakes(
     if not suspects:
         return {}
     surroundings = _surroundings(articles)
-    for told in evidence.told:
+    for told in evidence.told():
         full_names = bearers(told.candidates)
         persons = {slug(collapse(one.text)) for one in told.candidates} & evidence.names.keys()
         for candidate in told.candidates:

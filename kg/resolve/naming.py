@@ -26,7 +26,7 @@ from kg.model import (
 )
 from kg.resolve.bodies import find_bodies
 from kg.resolve.book import make_book
-from kg.resolve.claims import Claim
+from kg.resolve.claims import Claim, RowTexts, Texts
 from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
 from kg.resolve.entities import Draft, key_of, make_entities
@@ -60,6 +60,7 @@ class Naming:
 def resolve_names(
     publisher: str,
     claims: Sequence[Claim],
+    texts: Iterable[Texts],
     nodes: Sequence[ArticleNode],
     stubs: Sequence[Stub],
     tags: Mapping[str, TagDraft],
@@ -67,7 +68,8 @@ def resolve_names(
 ) -> Naming:
     """Decide every name of the archive. `nodes` and `stubs` have the refs that their rows alone give."""
     decided = Decided.of(decisions)
-    evidence = collect_evidence(claims, nodes, stubs, tags)
+    evidence = collect_evidence(claims, texts, nodes, stubs, tags)
+    stubs = [_with_texts(stub, evidence.announced.get(stub.key)) for stub in stubs]
     evidence.names.setdefault(agency(publisher)[0].key, Name()).given.add(NodeKind.ORGANIZATION)
     articles: list[ArticleNode | Stub] = [*nodes, *stubs]
     evidence.bodies |= find_bodies(evidence.names, tags, claims)
@@ -105,6 +107,12 @@ def resolve_names(
         sorted(doubts, key=lambda doubt: (doubt.kind, doubt.a, doubt.b)),
         [*findings, *map(_finding, doubts), *decided.unused(evidence.names)],
     )
+
+
+def _with_texts(stub: Stub, row: RowTexts | None) -> Stub:
+    if row is None:
+        return stub
+    return msgspec.structs.replace(stub, teaser=row.teaser, candidates=row.candidates)
 
 
 def _stated(nodes: Iterable[ArticleNode], stubs: Iterable[Stub]) -> set[Ref]:

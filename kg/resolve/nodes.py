@@ -19,7 +19,6 @@ from kg.model import (
     InlineLink,
     NodeKind,
     Ref,
-    Related,
     RelatedEdge,
     SectionListing,
     SelectorKind,
@@ -32,7 +31,7 @@ from kg.resolve.articles import Group
 from kg.resolve.claims import Claim, rows_of
 from kg.resolve.entities import agency, credited, place
 from kg.resolve.keys import article_key, collapse, slug
-from kg.resolve.targets import StubDraft, Targets
+from kg.resolve.targets import Announcement, StubDraft, Targets
 
 OPINION_KICKERS = frozenset("debatte essay gastkommentar glosse kolumne kommentar leitartikel".split())
 """First words of a kicker that state an opinion piece."""
@@ -160,10 +159,10 @@ class Archive:
         )
 
     def _stub(self, draft: StubDraft) -> Stub:
-        source, row = min(draft.announced, key=_fullest_announcement, default=(None, None))
+        source, row, _ = min(draft.announced, key=_fullest_announcement, default=(None, None, 0))
         headline, cut = (row.headline, row.cut) if row is not None else (None, False)
         kicker, title = self.kicker_and_title(draft.number, headline or "", cut=cut)
-        seen_in = {source for source, _ in [*draft.announced, *draft.linked]}
+        seen_in = {told.source for told in draft.announced} | {source for source, _ in draft.linked}
         return Stub(
             key=draft.key,
             number=draft.number,
@@ -174,8 +173,6 @@ class Archive:
             cut=cut,
             kicker=kicker if headline else None,
             title=title if headline else None,
-            teaser=row.teaser if row is not None else None,
-            candidates=row.candidates if row is not None else (),
             replaces=self._replaced(draft.key, set()),
             sections=self._sections(draft.key),
             authors=tuple(sorted(set(self.statements.authors.get(draft.key, ())), key=_authorship_order)),
@@ -235,7 +232,7 @@ class Archive:
         """
         spellings = self.targets.spellings.get(key, set())
         if key in self.targets.stubs:
-            spellings = spellings | {row.headline for _, row in self.targets.stubs[key].announced}
+            spellings = spellings | {one.row.headline for one in self.targets.stubs[key].announced}
         older = older | {article_key(self.publisher, headline, None) for headline in spellings}
         return tuple(sorted(older - self.keys))
 
@@ -304,10 +301,9 @@ def _state_index(statements: Statements, page: IndexPage, key: str, line: int) -
             statements.sections[key].add(SectionListing(page.name, path, line))
 
 
-def _fullest_announcement(announced: tuple[Source, Related]) -> tuple[bool, int, str, str, int]:
+def _fullest_announcement(announced: Announcement) -> tuple[bool, int, str, str, int]:
     """Sort key: a whole headline before a cut one, then the longer teaser; then the first by path and line."""
-    source, row = announced
-    teaser = len(row.teaser.text) if row.teaser is not None else 0
+    source, row, teaser = announced
     return row.cut, -teaser, row.headline, source.path, row.line
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg.model import Article, Finding, NumberTold, Related, SelectorKind, Source
 from kg.resolve.articles import Group
@@ -18,19 +18,27 @@ from kg.resolve.numbers import AnnouncedNumbers, learnt_from
 Found = TypeVar("Found")
 
 
+class Announcement(NamedTuple):
+    """A row of the page `source`; `teaser` is the length of its teaser in code points."""
+
+    source: Source
+    row: Related
+    teaser: int
+
+
 @dataclass(slots=True)
 class StubDraft:
     """An article that no dump tells, as far as the announcements know it."""
 
     key: str
     number: str | None = None
-    announced: list[tuple[Source, Related]] = field(default_factory=list)
+    announced: list[Announcement] = field(default_factory=list)
     linked: list[tuple[Source, int]] = field(default_factory=list)  # with the line of the link
 
     @property
     def number_from(self) -> NumberTold | None:
         """The first row, by path and line, that tells its number, else the first link; None where it has none."""
-        rows = [(source.path, row.line) for source, row in self.announced if row.number is not None]
+        rows = [(source.path, row.line) for source, row, _ in self.announced if row.number is not None]
         told = min(rows or [(source.path, line) for source, line in self.linked], default=None)
         return NumberTold(*told) if told is not None else None
 
@@ -64,19 +72,20 @@ def find_targets(
     finder = _Finder(publisher, groups, announced)
     targets = finder.targets
     own = {dump.article.source: group for group in groups for dump in group.dumps}
-    cut: list[tuple[Source, int, Related]] = []
+    cut: list[tuple[int, Announcement]] = []
     for claim in claims:
         source = claim.page.source
-        for index, row in enumerate(rows_of(claim)):
+        for index, (row, teaser) in enumerate(zip(rows_of(claim), claim.teasers, strict=True)):
+            told = Announcement(source, row, teaser)
             if row.cut and row.number is None:
-                cut.append((source, index, row))
+                cut.append((index, told))
             else:
-                targets.related[source, index] = finder.announcement(source, row, own.get(source))
+                targets.related[source, index] = finder.announcement(told, own.get(source))
         for index, line, number in _linked_articles(claim):
             targets.links[source, index] = finder.link(source, line, number)
     finder.index_stubs()
-    for source, index, row in cut:
-        targets.related[source, index] = finder.announcement(source, row, own.get(source))
+    for index, told in cut:
+        targets.related[told.source, index] = finder.announcement(told, own.get(told.source))
     targets.learnt_from = learnt_from(groups, announced)
     return targets
 
@@ -118,24 +127,25 @@ class _Finder:
         stub.linked.append((source, line))
         return stub.key
 
-    def announcement(self, source: Source, row: Related, page: Group | None) -> str | None:
-        """The key of the article that `row` on the page of the article `page` (or an index page) announces."""
+    def announcement(self, told: Announcement, page: Group | None) -> str | None:
+        """The key of the article that a row on the page of the article `page` (or an index page) announces."""
+        row = told.row
         if row.number is not None:
-            return self._numbered(source, row, row.number, page)
+            return self._numbered(told, row.number, page)
         fits = list(islice(_distinct(self._articles(row)), 3))
         others = [group for group in fits if group is not page]
         if len(others) == 1:
-            return self._tell(others[0], source, row, page)
+            return self._tell(others[0], told, page)
         if others:
-            return self._ambiguous(source, row, others)
-        return self._tell(fits[0], source, row, page) if fits else self._unknown(source, row, page)
+            return self._ambiguous(told, others)
+        return self._tell(fits[0], told, page) if fits else self._unknown(told, page)
 
     def index_stubs(self) -> None:
         """Make the stubs found so far available to headlines that were cut."""
         self._stub_headlines = HeadlineIndex(
             (headline, stub.key)
             for stub in self.targets.stubs.values()
-            for headline in sorted({collapse(row.headline) for _, row in stub.announced if not row.cut})
+            for headline in sorted({collapse(one.row.headline) for one in stub.announced if not one.row.cut})
         )
 
     def _articles(self, row: Related) -> Iterator[Group]:
@@ -148,45 +158,48 @@ class _Finder:
                 yield from fits
                 return
 
-    def _numbered(self, source: Source, row: Related, number: str, page: Group | None) -> str | None:
+    def _numbered(self, told: Announcement, number: str, page: Group | None) -> str | None:
         if number in self._by_number:
-            return self._tell(self._by_number[number], source, row, page)
-        return self._announce(self._stub(number, number), source, row)
+            return self._tell(self._by_number[number], told, page)
+        return self._announce(self._stub(number, number), told)
 
-    def _unknown(self, source: Source, row: Related, page: Group | None) -> str | None:
+    def _unknown(self, told: Announcement, page: Group | None) -> str | None:
+        row = told.row
         if row.cut:
             keys = list(islice(_distinct(self._stub_headlines.starting_with(row.headline)), 2))
             if len(keys) == 1:
-                return self._announce(self.targets.stubs[keys[0]], source, row)
+                return self._announce(self.targets.stubs[keys[0]], told)
         elif (number := self._announced.only_number_of(row.headline)) is not None:
-            return self._numbered(source, row, number, page)
+            return self._numbered(told, number, page)
         key = article_key(self._publisher, row.headline, None)
         if key in self._by_key:
-            return self._tell(self._by_key[key], source, row, page)
-        return self._announce(self._stub(key, None), source, row)
+            return self._tell(self._by_key[key], told, page)
+        return self._announce(self._stub(key, None), told)
 
-    def _ambiguous(self, source: Source, row: Related, fits: Sequence[Group]) -> str | None:
+    def _ambiguous(self, told: Announcement, fits: Sequence[Group]) -> str | None:
+        row = told.row
         paths = ", ".join(group.path for group in fits[:2])
         message = f"the headline fits more than one article, such as {paths}; joined with none of them"
-        self.targets.findings.append(Finding("headline-ambiguous", source.path, row.line, message))
+        self.targets.findings.append(Finding("headline-ambiguous", told.source.path, row.line, message))
         key = article_key(self._publisher, row.headline, None)
         # An article without a date has the key that a stub of its headline would have, and may not be the one meant.
-        return None if key in self._by_key else self._announce(self._stub(key, None), source, row)
+        return None if key in self._by_key else self._announce(self._stub(key, None), told)
 
-    def _tell(self, group: Group, source: Source, row: Related, page: Group | None) -> str | None:
+    def _tell(self, group: Group, told: Announcement, page: Group | None) -> str | None:
+        row = told.row
         key = group.key(self._publisher)
         self.targets.spellings[key].add(row.headline)
         if group is page:
             message = "lists itself, or an unknown article of its own headline"
-            self.targets.findings.append(Finding("related-to-itself", source.path, row.line, message))
+            self.targets.findings.append(Finding("related-to-itself", told.source.path, row.line, message))
             return None
         return key
 
     def _stub(self, key: str, number: str | None) -> StubDraft:
         return self.targets.stubs.setdefault(key, StubDraft(key, number))
 
-    def _announce(self, stub: StubDraft, source: Source, row: Related) -> str:
-        stub.announced.append((source, row))
+    def _announce(self, stub: StubDraft, told: Announcement) -> str:
+        stub.announced.append(told)
         return stub.key
 
 
