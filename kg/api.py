@@ -35,7 +35,9 @@ def build(
     lang: str = "de",
     decisions: StrPath | None = None,
     recognizer: str = "crf",
-    progress: Callable[[str, int], None] | None = None,
+    jobs: int | None = None,
+    full: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
     """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`.
 
@@ -44,7 +46,9 @@ def build(
     `with_text` adds the full text of the articles to the graph. `title` and `lang` (de, en) are the page's.
     `decisions` is a file of answers that beat every rule about persons and tags (see `kg review`).
     `recognizer` is `crf`, our own, or `spacy:MODEL` for an installed model of spaCy.
-    `progress` is called with the name of the stage and how many of its items are done.
+    `jobs` is the number of processes, by default all cores. What did not change since the last build in `out` is taken
+    from its cache, unless `full` is set. `progress` is called with the name of the stage, how many of its items are
+    done, and of how many (0 where that is not known).
 
     The output is a function of the dumps and the options alone. What is in `out` stays as it was until the new is
     complete. Raises `kg.errors.UsageError`, `NothingReadError` or `OutputError`; a file that cannot be read or
@@ -57,6 +61,8 @@ def build(
     from kg.build import Options, run_build
     from kg.rdf.serialize import Format
 
+    if jobs is not None and jobs < 1:
+        raise UsageError(f"jobs must be 1 or more, not {jobs}")
     if not formats:
         raise UsageError(f"no format is given; known are {', '.join(Format)}")
     paths = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
@@ -72,12 +78,14 @@ def build(
         lang=lang,
         decisions=Path(decisions) if decisions is not None else None,
         recognizer=recognizer,
+        jobs=jobs,
+        full=full,
     )
     return run_build([Path(path) for path in paths], Path(out), options, progress or _silent)
 
 
-def _silent(stage: str, done: int) -> None:
-    del stage, done
+def _silent(stage: str, done: int, total: int) -> None:
+    del stage, done, total
 
 
 def open(out: StrPath = "out") -> Graph:  # noqa: A001 - kg.open, as in gzip.open

@@ -1,53 +1,75 @@
 """From dumps to graph, on one page: two maps with one reduce between them.
 
-    dumps ─discover→ documents ─read→ pages, staged by shard            (map)
-                                  └ claims ─resolve→ identities         (reduce)
-    staged pages + identities ─write→ triples and rows                  (map)
+    dumps ─plan→ what changed ─read→ pages, claims and texts, staged by shard      (map)
+    claims and texts ─resolve→ identities, a part for each shard                   (reduce)
+    staged pages + parts ─write→ triples and rows by shard                         (map)
     triples → graph.nt, other formats, description, store;  rows → tables → page
 
-Everything is made in a folder of its own inside the output folder and moved out of it when it is complete, so a
-build that fails or is killed leaves the last good output as it was.
+What is staged stays in a cache inside the output folder, by shard, so the next build reads what changed, and one that
+follows a killed build what was not finished. The outputs are made in a folder of their own and moved out of it when
+they are complete, so a build that fails or is killed leaves the last good output as it was.
 """
 
 from __future__ import annotations
 
 import gc
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from kg.dumps import Document, PassedOver, Refused, discover
-from kg.errors import NothingReadError
-from kg.model import Article, Finding, Identities, NodeKind, Source
-from kg.outputs import NAMES, open_output, publish, writing_to
+from kg.assembly import FinalTask, StoreTask, TablesTask, TriplesTask, do_final
+from kg.dumps import File, PassedOver, Refused, scan
+from kg.errors import NothingReadError, UsageError
+from kg.executors import Workers, usable_cores
+from kg.files import remove
+from kg.model import Finding, Identities, NodeKind
+from kg.outputs import CACHE, NAMES, open_output, publish, writing_to
 from kg.rdf.iris import DEFAULT_BASE, Iris
-from kg.rdf.serialize import Format, convert
-from kg.rdf.triples import files_triples
-from kg.rdf.void import write_void
-from kg.reading import SHARDS, Reading, ShardFiles, read_documents
+from kg.rdf.serialize import Format
+from kg.rdf.void import Counts, add_counts, write_void
+from kg.reading import ReadTask, Renewal, read_shards, reading_key
 from kg.report import Report, count_findings, finding_order
-from kg.resolve import Claim, resolve
+from kg.resolve import Claim, Texts, resolve
 from kg.resolve.decisions import read_decisions
-from kg.store.tables import EdgeRow, MentionRow, RowCollector
-from kg.writing import Decided, Tally, Written, write_articles, write_entities, write_stubs
+from kg.shard_writing import (
+    WHOLE,
+    Common,
+    Done,
+    WriteTask,
+    add_up,
+    digest,
+    forget_others,
+    is_done,
+    part_path,
+    read_done,
+    write_outputs,
+    write_parts,
+    write_shard,
+)
+from kg.staging import Plan, all_shards, code_digest, make_plan, shard_path, spool_path
+from kg.writing import write_entities
 
 PUBLISHER: Final = "taz"
 
-_BATCH: Final = 200
-"""Documents that are read together: more tag hardly faster, and each holds up to 16 MiB."""
+_MANY: Final = 800
+"""Documents from which on several processes are worth the time that they take to start."""
 
-Progress = Callable[[str, int], None]
-"""Called with the name of the stage and how many of its items are done so far."""
+_TOGETHER: Final = 300
+"""Documents of a task of the first map, where shards have fewer."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the stage, how many of its items are done, and of how many; 0 where that is not known."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What shapes the output beside the dumps; `kg.api.build` says what each means."""
+    """What shapes the output beside the dumps, and how the work is done; `kg.api.build` says what each means."""
 
     base_iri: str = DEFAULT_BASE
     formats: Sequence[Format] = (Format.NT, Format.TTL)
@@ -57,35 +79,8 @@ class Options:
     lang: str = "de"
     decisions: Path | None = None
     recognizer: str = "crf"
-
-
-@dataclass
-class _Read:
-    """The outcome of the first map."""
-
-    staged: ShardFiles
-    files: int = 0
-    refused: int = 0
-    claims: list[Claim] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    unread: Finding | None = None  # why the first file that gave nothing gave nothing
-
-    def take(self, readings: Iterable[Reading]) -> None:
-        """Stage what documents gave, and keep what the reduce needs of it."""
-        for reading in readings:
-            self.findings += reading.findings
-            if reading.claim is None:
-                # Of several findings, the one that says why comes last.
-                self.unread = self.unread or next(reversed(reading.findings), None)
-            else:
-                self.claims.append(reading.claim)
-            if reading.page is None:
-                self.refused += 1
-                continue
-            self.sources.append(reading.page.source)
-            if isinstance(reading.page, Article):
-                self.staged.add(reading.page)
+    jobs: int | None = None
+    full: bool = False
 
 
 def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Progress) -> Report:
@@ -96,23 +91,24 @@ def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Pro
     is another build's at the moment.
     """
     iris = Iris(options.base_iri, PUBLISHER)
-    decisions = read_decisions(options.decisions) if options.decisions else ()
-    with open_output(out) as new, writing_to(out), _rare_collection():
-        read = _read(inputs, out, new / "pages", options.recognizer, progress)
-        if not read.claims:
-            raise NothingReadError(_nothing_read(inputs, read))
-        progress("resolving", 0)
-        identities = resolve(read.claims, PUBLISHER, decisions)
-        decided = Decided(identities, iris, options.with_text, options.evidence)
-        counts = _write(decided, read, new, progress)
-        shutil.rmtree(new / "pages")
-        triples = _write_triples_files(new, options, iris, progress)
-        _load_store(new, options, iris, progress)
-        _draw_page(new, options, identities, progress)
-        findings = sorted([*read.findings, *identities.findings, *counts.findings], key=finding_order)
-        report = _report(read, identities, counts, triples, findings, _made(new))
-        _write_report(new, report, findings)
+    with (
+        open_output(out) as new,
+        writing_to(out),
+        _rare_collection(),
+        Workers(options.jobs or usable_cores()) as workers,
+    ):
+        build = _Build(out, new, options, iris, workers, progress)
+        try:
+            known = build.read(inputs)
+            if known is not None:
+                return known
+            report = build.make(inputs)
+        except (NothingReadError, UsageError):
+            if not (out / "report.json").exists():  # where nothing was ever built, nothing is left behind
+                remove(out / CACHE)
+            raise
         publish(out)
+        build.remember()
     return report
 
 
@@ -127,107 +123,243 @@ def _rare_collection() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _read(inputs: Sequence[Path], out: Path, pages: Path, recognizer: str, progress: Progress) -> _Read:
-    read = _Read(ShardFiles(pages))
-    batch: list[Document] = []
-    for found in _discover(inputs, out):
-        if isinstance(found, PassedOver):
-            read.findings.append(Finding(found.code, found.path, None, found.message))
-            continue
-        read.files += 1
-        progress("reading", read.files)
-        if isinstance(found, Refused):
-            finding = Finding(found.code, found.path, None, found.message)
-            read.refused += 1
-            read.findings.append(finding)
-            read.unread = read.unread or finding
-            continue
-        batch.append(found)
-        if len(batch) == _BATCH:
-            read.take(read_documents(batch, recognizer))
-            batch.clear()
-    read.take(read_documents(batch, recognizer))
-    read.staged.flush()
-    return read
+class _Build:
+    """One build: where everything lies, and its steps in their order."""
+
+    def __init__(
+        self, out: Path, new: Path, options: Options, iris: Iris, workers: Workers, progress: Progress
+    ) -> None:
+        self.out = out
+        self.new = new
+        self.options = options
+        self.iris = iris
+        self.workers = workers
+        self.progress = progress
+        self.staged = out / CACHE / "read"
+        self.written = out / CACHE / "written"
+        self.state = out / CACHE / "state"
+        self.decisions = options.decisions.read_bytes() if options.decisions else b""
+        self.plan = Plan()
+        self.names: tuple[str, ...] = ()  # of the written shards
+        if options.full:
+            remove(out / CACHE)
+        self.staged.mkdir(parents=True, exist_ok=True)
+        self.written.mkdir(exist_ok=True)
+
+    @property
+    def _key(self) -> str:
+        """What the outputs depend on beside the documents."""
+        options = self.options
+        told = (
+            code_digest(""), options.base_iri, options.formats, options.evidence, options.with_text, options.title,
+            options.lang, options.recognizer, self.decisions, self.plan.findings,
+        )  # fmt: skip
+        return digest(*told)
+
+    def read(self, inputs: Sequence[Path]) -> Report | None:
+        """Bring the staged shards up to date; the last report where nothing has changed since."""
+        key = reading_key(self.options.recognizer)
+        self.progress("scanning", 0, 0)
+        spool = self.new / "spool"
+        self.plan = plan = make_plan(
+            _scan(inputs, self.out),
+            self.staged,
+            spool,
+            key,
+            lambda files: self.progress("scanning", files, 0),
+        )
+        if not plan.dirty:
+            return self._last_report()
+        self.state.unlink(missing_ok=True)
+        renewals = [
+            Renewal(
+                str(shard_path(self.staged, shard)),
+                str(spool_path(spool, shard)),
+                tuple(plan.dropped.get(shard, ())),
+            )
+            for shard in plan.dirty
+        ]
+        # So many that a task has some hundred documents: fewer are read more slowly.
+        together = max(1, len(renewals) * _TOGETHER // max(plan.documents, 1))
+        tasks = [
+            ReadTask(tuple(renewals[first : first + together]), key, self.options.recognizer)
+            for first in range(0, len(renewals), together)
+        ]
+        done = 0
+        self.progress("reading", 0, plan.documents)
+        for _, number in self.workers.map(read_shards, tasks, parallel=plan.documents >= _MANY):
+            done += number
+            self.progress("reading", done, plan.documents)
+        remove(spool)
+        return None
+
+    def _last_report(self) -> Report | None:
+        """The report of the last build, if it made all of this from the same dumps with the same options."""
+        try:
+            if self.state.read_text() != self._key:
+                return None
+            report = msgspec.json.decode((self.out / "report.json").read_bytes(), type=Report)
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+        return report if all((self.out / name).exists() for name in report.outputs) else None
+
+    def remember(self) -> None:
+        """Note what the outputs in place were made of."""
+        beside = self.state.with_suffix(".part")
+        beside.write_text(self._key)
+        beside.replace(self.state)
+
+    def make(self, inputs: Sequence[Path]) -> Report:
+        """Make all outputs in the new folder from the staged shards."""
+        self.progress("resolving", 0, 0)
+        claims = [_CLAIM.decode(record) for _, shard in all_shards(self.staged) for record in shard.claims()]
+        if not claims:
+            raise NothingReadError(self._nothing_read(inputs))
+        decisions = read_decisions(self.options.decisions) if self.options.decisions else ()
+        identities = resolve(claims, PUBLISHER, decisions, _StagedTexts(self.staged))
+        del claims
+        heading = _paper_and_years(identities)
+        articles, stubs = len(identities.articles), len(identities.stubs)
+        parts = write_parts(identities, self.new / "parts")
+        # What the shards have of it is the greater part of all that is in memory.
+        identities = msgspec.structs.replace(identities, articles=(), stubs=())
+        dones = self._write(parts, identities, articles)
+        self._finish(add_counts(done.counts for done in dones), heading, parallel=articles >= _MANY)
+        return self._report(identities, dones, articles, stubs)
+
+    def _write(self, parts: Mapping[int, str], identities: Identities, number: int) -> list[Done]:
+        """The second map, then what needs the sums; shards that would come out the same are left as they are."""
+        common = msgspec.msgpack.encode(
+            Common(
+                identities.book,
+                {tag.slug: tag.focus for tag in identities.tags if tag.focus is not None},
+                self.iris.base,
+                PUBLISHER,
+                self.options.with_text,
+                self.options.evidence,
+            )
+        )
+        (self.new / "common").write_bytes(common)
+        common_digest = hashlib.sha256(common).hexdigest()
+        key = digest(code_digest(""), common_digest)
+        staged = {shard: one.digest for shard, one in all_shards(self.staged)}
+        tasks = [
+            WriteTask(
+                shard,
+                str(shard_path(self.staged, shard)),
+                str(part_path(self.new / "parts", shard)),
+                str(self.new / "common"),
+                common_digest,
+                str(self.written),
+                digest(key, staged.get(shard), part),
+            )
+            for shard, part in parts.items()
+        ]
+        forget_others(self.written, {task.name for task in tasks})
+        todo = [task for task in tasks if not is_done(self.written, task)]
+        self.progress("writing", len(tasks) - len(todo), len(tasks))
+        for done, _ in enumerate(self.workers.map(write_shard, todo, parallel=number >= _MANY), 1):
+            self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
+        dones = [read_done(self.written, task.name) for task in tasks]
+        sources = (doc.source for _, shard in all_shards(self.staged) for doc in shard.docs if doc.source)
+        evidence = self.options.evidence
+        whole = write_entities(identities, sources, add_up(dones), self.iris, evidence=evidence)
+        write_outputs(self.written, WHOLE, "", [whole], evidence=evidence)
+        self.names = (*(task.name for task in tasks), WHOLE)
+        return [*dones, read_done(self.written, WHOLE)]
+
+    def _finish(self, counts: Counts, heading: str, *, parallel: bool) -> None:
+        """Make of the written shards what people open."""
+        options, new, written = self.options, str(self.new), str(self.written)
+        tasks: list[FinalTask] = [
+            StoreTask(new, written, self.names, options.evidence, self.iris.evidence_graph),
+            TablesTask(new, written, self.names, options.title or heading, options.lang),
+            TriplesTask(
+                new,
+                written,
+                self.names,
+                tuple(options.formats),
+                options.evidence,
+                options.base_iri,
+                PUBLISHER,
+            ),
+        ]
+        self.progress("store, tables and page", 0, len(tasks))
+        for done, _ in enumerate(self.workers.map(do_final, tasks, parallel=parallel), 1):
+            self.progress("store, tables and page", done, len(tasks))
+        files = [self.new / f"graph.{form.extension}" for form in options.formats]
+        write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
+        for scrap in ("parts", "common"):
+            remove(self.new / scrap)
+
+    def _report(self, identities: Identities, dones: Sequence[Done], articles: int, stubs: int) -> Report:
+        files = refused = 0
+        findings = [*self.plan.findings, *identities.findings]
+        for _, shard in all_shards(self.staged):
+            files += len(shard.docs)
+            refused += sum(doc.source is None for doc in shard.docs)
+            findings += (finding for doc in shard.docs for finding in doc.findings)
+        findings += (finding for done in dones for finding in done.findings)
+        findings.sort(key=finding_order)
+        made = {name for name in NAMES if (self.new / name).exists()} | {"findings.jsonl", "report.json"}
+        kinds = [entity.ref.kind for entity in identities.entities]
+        report = Report(
+            files=files + self.plan.refused,
+            refused=refused + self.plan.refused,
+            articles=articles,
+            stubs=stubs,
+            persons=kinds.count(NodeKind.PERSON),
+            organizations=kinds.count(NodeKind.ORGANIZATION),
+            places=kinds.count(NodeKind.PLACE),
+            tags=len(identities.tags),
+            mentions=sum(done.mentions for done in dones),
+            edges=sum(done.edges for done in dones),
+            triples=sum(done.counts.triples for done in dones),
+            findings=count_findings(findings),
+            outputs=tuple(sorted(made)),
+        )
+        _write_report(self.new, report, findings)
+        return report
+
+    def _nothing_read(self, inputs: Sequence[Path]) -> str:
+        """Why there is no claim: the reason of the first file that gave none."""
+        named = ", ".join(map(str, inputs))
+        docs = sorted(
+            (doc for _, shard in all_shards(self.staged) for doc in shard.docs), key=attrgetter("path")
+        )
+        files = len(docs) + self.plan.refused
+        if not files:
+            passed = "".join(f"; {finding.path}: {finding.message}" for finding in self.plan.findings[:1])
+            return f"no dump found in {named}{passed}"
+        # Of several findings of one file, the one that says why comes last.
+        reasons = [*self.plan.findings, *(doc.findings[-1] for doc in docs if doc.findings)]
+        first = min(reasons, key=attrgetter("path"), default=None)
+        why = f"; the first, {first.path}: {first.message}" if first else ""
+        return f"none of the {files} files in {named} could be read{why}"
 
 
-def _discover(inputs: Sequence[Path], out: Path) -> Iterator[Document | Refused | PassedOver]:
-    """All documents; an input that fails as a whole must not be taken for an output that fails."""
+_CLAIM: Final = msgspec.msgpack.Decoder(Claim)
+_TEXTS: Final = msgspec.msgpack.Decoder(Texts)
+
+
+class _StagedTexts:
+    """The texts of all shards, read anew each time they are iterated, one shard in memory at a time."""
+
+    def __init__(self, staged: Path) -> None:
+        self._staged = staged
+
+    def __iter__(self) -> Iterator[Texts]:
+        for _, shard in all_shards(self._staged):
+            yield from map(_TEXTS.decode, shard.texts())
+
+
+def _scan(inputs: Sequence[Path], out: Path) -> Iterator[File | Refused | PassedOver]:
+    """All files; an input that fails as a whole must not be taken for an output that fails."""
     try:
-        yield from discover(inputs, exclude=out)
+        yield from scan(inputs, exclude=out)
     except OSError as error:
         where = error.filename or ", ".join(map(str, inputs))
         raise NothingReadError(f"cannot read {where}: {error.strerror or error}") from error
-
-
-@dataclass
-class _Counts:
-    edges: int = 0
-    mentions: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-
-def _write(decided: Decided, read: _Read, new: Path, progress: Progress) -> _Counts:
-    """The second map, its outputs appended in the order of the shards, then what needs the sums."""
-    counts, tally = _Counts(), Tally()
-    with ExitStack() as files:
-        rows = files.enter_context(RowCollector(new / "rows"))
-        knowledge = files.enter_context((new / "graph.nt").open("w", encoding="utf-8", newline="\n"))
-        evidence = None
-        if decided.evidence:
-            evidence = files.enter_context((new / "evidence.nt").open("w", encoding="utf-8", newline="\n"))
-
-        def append(written: Written) -> None:
-            knowledge.write(written.knowledge)
-            if evidence is not None:
-                evidence.write(written.evidence)
-            rows.add(written.rows)
-            tally.add(written.tally)
-            counts.findings += written.findings
-            counts.edges += sum(isinstance(row, EdgeRow) for row in written.rows)
-            counts.mentions += sum(isinstance(row, MentionRow) for row in written.rows)
-
-        for shard in range(SHARDS):
-            append(write_articles(read.staged.read(shard), decided))
-            progress("writing", shard + 1)
-        append(write_stubs(decided))
-        append(write_entities(decided, tally))
-        knowledge.write(files_triples(read.sources, decided.iris))
-    rows.write_tables(new / "tables")
-    return counts
-
-
-def _write_triples_files(new: Path, options: Options, iris: Iris, progress: Progress) -> int:
-    """Convert the N-Triples to the other formats asked for and describe them; the number of triples."""
-    triples = new / "graph.nt"
-    for form in options.formats:
-        if form is not Format.NT:
-            progress(f"graph.{form.extension}", 0)
-            convert(triples, new / f"graph.{form.extension}", form, iris)
-    files = [new / f"graph.{form.extension}" for form in options.formats]
-    counts = write_void(triples, new / "void.ttl", files, PUBLISHER, iris)
-    return counts.triples
-
-
-def _load_store(new: Path, options: Options, iris: Iris, progress: Progress) -> None:
-    from kg.store.graph_store import load_store
-
-    progress("store", 0)
-    evidence = [new / "evidence.nt"] if options.evidence else []
-    load_store(new / "store", [new / "graph.nt"], evidence_files=evidence, evidence_graph=iris.evidence_graph)
-    if Format.NT not in options.formats:
-        (new / "graph.nt").unlink()
-
-
-def _draw_page(new: Path, options: Options, identities: Identities, progress: Progress) -> None:
-    from kg.network.graph import to_networkx
-    from kg.network.selection import overview
-    from kg.page import write_page
-
-    progress("page", 0)
-    graph = overview(to_networkx(new / "tables"))
-    title = options.title or _paper_and_years(identities)
-    write_page(graph, new / "graph.html", title=title, lang=options.lang)
 
 
 def _paper_and_years(identities: Identities) -> str:
@@ -235,47 +367,8 @@ def _paper_and_years(identities: Identities) -> str:
     return " ".join([identities.publisher, "–".join(dict.fromkeys(years[:1] + years[-1:]))]).strip()
 
 
-def _report(
-    read: _Read,
-    identities: Identities,
-    counts: _Counts,
-    triples: int,
-    findings: Sequence[Finding],
-    made: Sequence[str],
-) -> Report:
-    kinds = [entity.ref.kind for entity in identities.entities]
-    return Report(
-        files=read.files,
-        refused=read.refused,
-        articles=len(identities.articles),
-        stubs=len(identities.stubs),
-        persons=kinds.count(NodeKind.PERSON),
-        organizations=kinds.count(NodeKind.ORGANIZATION),
-        places=kinds.count(NodeKind.PLACE),
-        tags=len(identities.tags),
-        mentions=counts.mentions,
-        edges=counts.edges,
-        triples=triples,
-        findings=count_findings(findings),
-        outputs=tuple(sorted({*made, "findings.jsonl", "report.json"})),
-    )
-
-
 def _write_report(new: Path, report: Report, findings: Sequence[Finding]) -> None:
     lines = b"".join(msgspec.json.encode(finding) + b"\n" for finding in findings)
     (new / "findings.jsonl").write_bytes(lines)
     text = msgspec.json.format(msgspec.json.encode(report), indent=2)
     (new / "report.json").write_bytes(text + b"\n")
-
-
-def _nothing_read(inputs: Sequence[Path], read: _Read) -> str:
-    named = ", ".join(map(str, inputs))
-    if not read.files:
-        passed = "".join(f"; {finding.path}: {finding.message}" for finding in read.findings[:1])
-        return f"no dump found in {named}{passed}"
-    why = f"; the first, {read.unread.path}: {read.unread.message}" if read.unread else ""
-    return f"none of the {read.files} files in {named} could be read{why}"
-
-
-def _made(new: Path) -> list[str]:
-    return [name for name in NAMES if (new / name).exists()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,6 +38,14 @@ def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8 with `\\n` line ends, beside and renamed."""
     with atomic_file(path) as file:
         file.write(text.encode())
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it; nothing where there is none."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def sync_tree(folder: Path) -> None:

@@ -31,6 +31,9 @@ NAMES: Final = (
 )  # fmt: skip
 """All that builds leave in the output folder; what a build does not make is an older one's and goes."""
 
+CACHE: Final = ".kg-cache"
+"""What builds keep for the next one; it may be deleted at any time but during a build."""
+
 _BUILD: Final = ".kg-build"
 _OLD: Final = ".kg-old"
 _NEW: Final = ".kg-new"

@@ -1,109 +1,160 @@
-"""The first map: a document becomes a page and a claim. A pure function of one file's bytes and name."""
+"""The first map: documents are decoded, parsed and recognised, shard by shard. A pure function of bytes and names."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from kg.dumps import Document, decode
-from kg.model import Article, ErrorPage, Finding, Page, Record
+from kg.dumps import Document, Refused, decode, read_file
+from kg.model import Article, ErrorPage, Finding, IndexPage, Page, Record
 from kg.parse import parse_page
 from kg.people.candidates import recognise_all
-from kg.resolve import Claim, claim
+from kg.resolve.claims import claim
+from kg.staging import Doc, Records, Shard, Spooled, code_digest, read_spool, stage_shard
 
-SHARDS: Final = 256
-"""Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
+_BATCH: Final = 200
+"""Documents that are read together: more tag hardly faster, and each holds up to 16 MiB."""
+
+_READING: Final = (
+    "dumps",
+    "parse",
+    "people",
+    "model",
+    "texts.py",
+    "reading.py",
+    "resolve/claims.py",
+    "resolve/keys.py",
+)
+"""The code that decides what is read of a document."""
 
 
-class Reading(Record, frozen=True):
-    """What one document gave: `page` is None where nothing could be made of it, and `findings` say why."""
+class Renewal(Record, frozen=True):
+    """Bring one shard up to date: leave out `dropped` and read what is spooled. Paths are text, to travel light."""
 
-    page: Page | None
-    claim: Claim | None
-    findings: tuple[Finding, ...]
+    shard: str
+    spool: str
+    dropped: tuple[str, ...]
 
 
-def read_documents(documents: Sequence[Document], recognizer: str = "crf") -> list[Reading]:
-    """Decode, parse and recognise documents, whose texts are tagged together since that is faster.
+class ReadTask(Record, frozen=True):
+    """Bring some shards up to date, whose documents are read together."""
 
-    Each reading depends on its document alone.
+    renewals: tuple[Renewal, ...]
+    key: str
+    recognizer: str
+
+
+def reading_key(recognizer: str) -> str:
+    """What the staged outcome of this map depends on beside the documents."""
+    return f"{recognizer} {code_digest(*_READING)}"
+
+
+def read_shards(task: ReadTask) -> int:
+    """Do the task; the number of documents read. What was read before of the same bytes is taken over."""
+    shards = [_Renewed(renewal, task.key) for renewal in task.renewals]
+    spooled = ((shard, one) for shard in shards for one in read_spool(Path(shard.renewal.spool)))
+    number = 0
+    while batch := list(islice(spooled, _BATCH)):
+        number += len(batch)
+        _read_batch(batch, task.recognizer)
+    for shard in shards:
+        shard.stage(task.key)
+    return number
+
+
+class _Renewed:
+    """A shard in the making: what it had, and what it will have, by path."""
+
+    def __init__(self, renewal: Renewal, key: str) -> None:
+        self.renewal = renewal
+        old = Shard.open(Path(renewal.shard))
+        same_code = old is not None and old.key == key
+        self.known = {doc.path: (doc, records) for doc, records in old.records()} if old and same_code else {}
+        self.contents = {path: one for path, one in self.known.items() if path not in set(renewal.dropped)}
+
+    def stage(self, key: str) -> None:
+        """Put the new in the place of the old; no shard is left without a document."""
+        path = Path(self.renewal.shard)
+        if self.contents:
+            stage_shard(path, key, [self.contents[name] for name in sorted(self.contents)])
+        else:
+            path.unlink(missing_ok=True)
+        Path(self.renewal.spool).unlink(missing_ok=True)
+
+
+def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> None:
+    fresh: list[tuple[_Renewed, Spooled, Document, str]] = []
+    for shard, spooled in batch:
+        found = _load(spooled)
+        if isinstance(found, Refused):
+            finding = Finding(found.code, found.path, None, found.message)
+            shard.contents[spooled.path] = _doc(spooled, "", None, (finding,)), _records(None)
+            continue
+        sha256 = hashlib.sha256(found.data).hexdigest()
+        known = shard.known.get(spooled.path)
+        if known is not None and known[0].sha256 == sha256:
+            doc = msgspec.structs.replace(known[0], container=spooled.container, stamp=spooled.stamp)
+            shard.contents[spooled.path] = doc, known[1]
+        else:
+            fresh.append((shard, spooled, found, sha256))
+    readings = read_documents([(document, sha256) for *_, document, sha256 in fresh], recognizer)
+    for (shard, spooled, _, sha256), (page, findings) in zip(fresh, readings, strict=True):
+        shard.contents[spooled.path] = _doc(spooled, sha256, page, findings), _records(page)
+
+
+def _load(spooled: Spooled) -> Document | Refused:
+    if spooled.refused is not None:
+        return Refused(spooled.path, *spooled.refused)
+    if spooled.data is not None:
+        return Document(spooled.path, spooled.data)
+    return next(read_file(Path(spooled.location or ""), spooled.path))
+
+
+def _doc(spooled: Spooled, sha256: str, page: Page | None, findings: tuple[Finding, ...]) -> Doc:
+    kinds = {Article: "article", IndexPage: "index", ErrorPage: "error"}
+    source, kind = (page.source, kinds[type(page)]) if page is not None else (None, None)
+    return Doc(spooled.path, spooled.container, spooled.stamp, sha256, source, kind, findings)
+
+
+def _records(page: Page | None) -> Records:
+    if page is None or isinstance(page, ErrorPage):
+        return Records(None, None, None)
+    encode = msgspec.msgpack.encode
+    made = claim(page)
+    return Records(
+        encode(msgspec.structs.replace(made, texts=None)),
+        encode(made.texts),
+        encode(page) if isinstance(page, Article) else None,
+    )
+
+
+def read_documents(
+    documents: Sequence[tuple[Document, str]], recognizer: str = "crf"
+) -> list[tuple[Page | None, tuple[Finding, ...]]]:
+    """Decode, parse and recognise documents, each with the SHA-256 of its bytes; None where there is no page in one.
+
+    Their texts are tagged together since that is faster; each outcome depends on its document alone.
     """
-    parsed = [_parse(document) for document in documents]
-    pages = [one.page for one in parsed if one.page is not None]
-    recognised = iter(recognise_all(pages, recognizer))
-    return [one if one.page is None else _claimed(one, next(recognised)) for one in parsed]
+    parsed = [_parse(document, sha256) for document, sha256 in documents]
+    recognised = iter(recognise_all([page for page, _ in parsed if page is not None], recognizer))
+    return [(next(recognised) if page is not None else None, findings) for page, findings in parsed]
 
 
-def _claimed(reading: Reading, page: Page) -> Reading:
-    return Reading(page, None if isinstance(page, ErrorPage) else claim(page), reading.findings)
-
-
-def _parse(document: Document) -> Reading:
+def _parse(document: Document, sha256: str) -> tuple[Page | None, tuple[Finding, ...]]:
     """Decode and parse one document.
 
     The parser promises not to raise; should it break that promise, one file is refused and the run goes on.
     """
     decoded = decode(document.data)
     notes = tuple(Finding(code, document.path, None, message) for code, message in decoded.notes)
-    sha256 = hashlib.sha256(document.data).hexdigest()
     try:
         parsed = parse_page(decoded.text, path=document.path, sha256=sha256)
     except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the other files
         message = f"a fault of kg, please report it with this file: {type(error).__name__}: {error}"
-        return Reading(None, None, (*notes, Finding("parser-failed", document.path, None, message)))
-    return Reading(parsed.page, None, notes + parsed.findings)
-
-
-def shard_of(path: str) -> int:
-    """The shard of a dump, from 0 to `SHARDS` - 1, by the SHA-256 of its path."""
-    return hashlib.sha256(path.encode()).digest()[0] % SHARDS
-
-
-class ShardFiles:
-    """Articles staged on disk, one file of msgpack records for each shard, so that memory holds one shard at a time."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._encoder = msgspec.msgpack.Encoder()
-        self._decoder = msgspec.msgpack.Decoder(Article)
-        self._buffers: dict[int, list[bytes]] = {}
-        self._buffered = 0
-
-    def add(self, article: Article) -> None:
-        """Stage an article in the shard of its path."""
-        record = self._encoder.encode(article)
-        parts = self._buffers.setdefault(shard_of(article.source.path), [])
-        parts += [len(record).to_bytes(4, "big"), record]
-        self._buffered += len(record)
-        if self._buffered > 1 << 24:
-            self.flush()
-
-    def flush(self) -> None:
-        """Append what is buffered to the files."""
-        for shard, parts in self._buffers.items():
-            with self._path(shard).open("ab") as file:
-                file.write(b"".join(parts))
-        self._buffers.clear()
-        self._buffered = 0
-
-    def read(self, shard: int) -> list[Article]:
-        """The articles of a shard, by path."""
-        path = self._path(shard)
-        if not path.exists():
-            return []
-        data = memoryview(path.read_bytes())
-        articles = []
-        position = 0
-        while position < len(data):
-            start = position + 4
-            position = start + int.from_bytes(data[position:start], "big")
-            articles.append(self._decoder.decode(data[start:position]))
-        return sorted(articles, key=lambda article: (article.source.path, article.source.sha256))
-
-    def _path(self, shard: int) -> Path:
-        return self._folder / f"{shard:03d}.msgpack"
+        return None, (*notes, Finding("parser-failed", document.path, None, message))
+    return parsed.page, notes + parsed.findings

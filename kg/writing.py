@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from kg.model import (
@@ -19,6 +18,7 @@ from kg.model import (
     NodeKind,
     Ref,
     SelectorKind,
+    Source,
     Stub,
 )
 from kg.rdf import triples
@@ -30,34 +30,15 @@ from kg.store.tables import DoubtRow, EdgeRow, IdentityRow, MentionRow, NodeRow,
 from kg.texts import plain_texts
 
 
-@dataclass
+@dataclass(frozen=True)
 class Decided:
-    """The reduce's decisions, indexed for the writers, and the options that shape what they write."""
+    """What of the reduce's decisions every writer needs, and the options that shape what is written."""
 
-    identities: Identities
+    names: Names
+    focus: Mapping[str, Ref]  # tag slug → the thing it names
     iris: Iris
     with_text: bool = False
     evidence: bool = False
-
-    @cached_property
-    def nodes(self) -> dict[tuple[str, str], ArticleNode]:
-        """Path and SHA-256 of the fullest dump → the article it tells."""
-        return {
-            (source.path, source.sha256): node
-            for node in self.identities.articles
-            for source in node.sources
-            if source.path == node.path
-        }
-
-    @cached_property
-    def names(self) -> Names:
-        """All names, indexed for search."""
-        return Names(self.identities.book)
-
-    @cached_property
-    def focus(self) -> dict[str, Ref]:
-        """Tag slug → the thing it names."""
-        return {tag.slug: tag.focus for tag in self.identities.tags if tag.focus is not None}
 
 
 @dataclass
@@ -85,14 +66,11 @@ class Written(NamedTuple):
     findings: list[Finding]
 
 
-def write_articles(articles: Iterable[Article], decided: Decided) -> Written:
-    """Write the articles of a shard; dumps that are not the fullest of their article give nothing."""
+def write_articles(articles: Iterable[tuple[ArticleNode, Article]], decided: Decided) -> Written:
+    """Write articles, each with the dump that tells it best."""
     written = Written("", "", [], Tally(), [])
     knowledge, evidence = [], []
-    for article in articles:
-        node = decided.nodes.get((article.source.path, article.source.sha256))
-        if node is None:
-            continue
+    for node, article in articles:
         mentions, findings = find_mentions(article, node, decided.names, decided.focus)
         written.findings.extend(findings)
         knowledge.append(
@@ -108,13 +86,13 @@ def write_articles(articles: Iterable[Article], decided: Decided) -> Written:
     return written._replace(knowledge="".join(knowledge), evidence="".join(evidence))
 
 
-def write_stubs(decided: Decided) -> Written:
-    """Write all stubs, by key."""
+def write_stubs(stubs: Iterable[Stub], decided: Decided) -> Written:
+    """Write stubs in their order."""
     rows: list[Row] = []
     findings: list[Finding] = []
     tally = Tally()
     knowledge, evidence = [], []
-    for stub in decided.identities.stubs:
+    for stub in stubs:
         mentions, open_names = find_stub_mentions(stub, decided.names, stub.candidates)
         findings.extend(open_names)
         knowledge.append(triples.stub_triples(stub, mentions, decided.iris))
@@ -129,9 +107,10 @@ def write_stubs(decided: Decided) -> Written:
     return Written("".join(knowledge), "".join(evidence), rows, tally, findings)
 
 
-def write_entities(decided: Decided, tally: Tally) -> Written:
+def write_entities(
+    identities: Identities, sources: Iterable[Source], tally: Tally, iris: Iris, *, evidence: bool
+) -> Written:
     """Write entities, the scheme, tags and dump files, once the tally of all articles is known."""
-    iris, identities = decided.iris, decided.identities
     knowledge = [
         triples.entity_triples(
             entity,
@@ -143,7 +122,8 @@ def write_entities(decided: Decided, tally: Tally) -> Written:
     ]
     knowledge.append(triples.scheme_triples(iris, identities.publisher))
     knowledge += [triples.tag_triples(tag, iris) for tag in identities.tags]
-    evidence = [triples.identity_evidence(one, iris) for one in identities.identities if decided.evidence]
+    knowledge.append(triples.files_triples(sources, iris))
+    reasons = [triples.identity_evidence(one, iris) for one in identities.identities if evidence]
     rows: list[Row] = [_entity_row(entity, iris, tally) for entity in identities.entities]
     for tag in identities.tags:
         ref = Ref(NodeKind.TAG, tag.slug)
@@ -164,7 +144,7 @@ def write_entities(decided: Decided, tally: Tally) -> Written:
         if tag.focus is not None:
             rows.append(EdgeRow(iris.of(ref), iris.of(tag.focus), "focus"))
     rows += _people_rows(identities, iris)
-    return Written("".join(knowledge), "".join(evidence), rows, Tally(), [])
+    return Written("".join(knowledge), "".join(reasons), rows, Tally(), [])
 
 
 def _people_rows(identities: Identities, iris: Iris) -> Iterator[Row]:

@@ -26,10 +26,10 @@ def document(shared: Path) -> Document:
 
 @pytest.fixture(scope="module")
 def page(document: Document) -> Article:
-    (reading,) = read_documents([document])
-    assert isinstance(reading.page, Article)
-    assert reading.findings == ()
-    return reading.page
+    ((page, findings),) = read_documents([(document, "0" * 64)])
+    assert isinstance(page, Article)
+    assert findings == ()
+    return page
 
 
 @pytest.fixture(scope="module")

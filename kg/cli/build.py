@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.progress import progress_shown
 from kg.errors import SOME_FILES_REFUSED
 
 if TYPE_CHECKING:
@@ -54,8 +52,16 @@ def build(
     recognizer: Annotated[
         str, typer.Option(help="Who finds names: crf, or spacy:MODEL for an installed model of spaCy.")
     ] = "crf",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", help="Processes to work with.", show_default="all cores")
+    ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Read everything anew, whatever the last build has left.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as JSON, and events of the progress on stderr.")
+    ] = False,
 ) -> None:
     """Build the graph of all dumps in a folder: triples, a store for SPARQL, tables, and one interactive page.
 
@@ -63,6 +69,9 @@ def build(
     kg build dumps/
     kg build dumps/2023 more.tar.zst --out graph --format ttl,jsonld
     kg build dumps/ --base-iri https://data.example.org/press/ --evidence
+    kg build archive.tar.zst --jobs 4 --quiet
+
+    A second build into the same folder reads only what changed since the first.
 
     Exit codes: 0 all was read, 3 some files were refused (see findings.jsonl), 4 nothing could be read,
     5 the output cannot be written, 2 wrong arguments.
@@ -70,7 +79,7 @@ def build(
     import kg
 
     started = time.monotonic()
-    with _progress(shown=not quiet and sys.stderr.isatty()) as progress:
+    with progress_shown(quiet=quiet, as_json=as_json) as progress:
         report = kg.build(
             inputs,
             out,
@@ -82,6 +91,8 @@ def build(
             lang=lang,
             decisions=decisions or _decisions_here(),
             recognizer=recognizer,
+            jobs=jobs,
+            full=full,
             progress=progress,
         )
     seconds = time.monotonic() - started
@@ -136,27 +147,3 @@ def _print_json(report: Report, seconds: float) -> None:
     import msgspec
 
     typer.echo(msgspec.json.encode({**msgspec.to_builtins(report), "seconds": round(seconds, 3)}).decode())
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str, int], None] | None]:
-    """A line that says which stage is at work and how far it is; nothing where no one looks."""
-    if not shown:
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.fields[done]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=None, done="")
-
-        def show(stage: str, done: int) -> None:
-            bar.update(task, description=stage, done=f"{done:,}" if done else "")
-
-        yield show

@@ -178,7 +178,7 @@ class Related(Record, frozen=True):
     candidates: tuple[Candidate, ...] = ()  # in its headline and teaser
 
 
-class Article(Record, frozen=True):
+class Article(Record, frozen=True, tag="article"):
     """An article as one dump tells it.
 
     `number` and `slug` are what the file says of itself (URI line, file name). `tags` are the article's own;
@@ -221,7 +221,7 @@ class IndexKind(StrEnum):
     SECTION = "section"
 
 
-class IndexPage(Record, frozen=True):
+class IndexPage(Record, frozen=True, tag="index"):
     """A topic, author or section page: a name and the articles it lists, newest first."""
 
     source: Source

@@ -75,19 +75,26 @@ def dataset_triples(counts: Counts, files: Sequence[Path], name: str, iris: Iris
     return dataset.text() + "".join(parts)
 
 
-def write_void(triples: Path, target: Path, files: Sequence[Path], name: str, iris: Iris) -> Counts:
-    """Count the N-Triples file `triples`, write its description as Turtle to `target`, and give the counts.
+def add_counts(parts: Iterable[Counts]) -> Counts:
+    """The counts of several files that share no triple."""
+    properties: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    for part in parts:
+        properties.update(part.properties)
+        classes.update(part.classes)
+    return Counts(properties.total(), dict(sorted(properties.items())), dict(sorted(classes.items())))
+
+
+def write_void(counts: Counts, target: Path, files: Sequence[Path], name: str, iris: Iris) -> None:
+    """Write the description of a graph of these counts as Turtle to `target`.
 
     `name` is the paper's; `files` are all serialisations of the graph. Raises `OutputError` where `target` cannot
     be written.
     """
-    with triples.open("rb") as lines:
-        counts = count(lines)
     description = dataset_triples(counts, files, name, iris)
     with atomic_file(target) as file:
         quads = ox.parse(input=description, format=ox.RdfFormat.N_TRIPLES)
         ox.serialize(quads, file, format=ox.RdfFormat.TURTLE, prefixes=v.PREFIXES)
-    return counts
 
 
 def _uses(iris: Iterable[str], namespace: str) -> bool:

@@ -1,21 +1,24 @@
 """The Parquet tables of a build: nodes, edges, mentions and identities, for DuckDB, pandas and the page.
 
-Rows are collected as lines of JSON in a folder and turned into Parquet by DuckDB at the end, so memory does not grow
-with the number of rows, and any number of writers could collect side by side.
+Rows are written as lines of JSON, shard by shard, and turned into Parquet by DuckDB at the end, so memory does not grow
+with the number of rows, and any number of writers work side by side.
 """
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import UnionType
-from typing import IO, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import msgspec
 
 from kg.errors import OutputError
 from kg.model import Record
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class NodeRow(Record, frozen=True):
@@ -114,6 +117,7 @@ TABLES: Final[dict[str, type[Record]]] = {
 }
 """Name of the Parquet file, without its ending → the record of a row, whose fields are the columns."""
 
+_NAMES: Final = {record: name for name, record in TABLES.items()}
 _DATES: Final = frozenset({"date", "first", "last"})
 _SQL_TYPES: Final = {
     str: "VARCHAR",
@@ -142,58 +146,45 @@ _LONGEST_ROW: Final = 1 << 26
 """Bytes of the longest row that is read back: a teaser may be as long as a whole dump, and JSON escapes it."""
 
 
-class RowCollector:
-    """Collects rows in a folder of its own; `write_tables` makes Parquet of them. Close it, or use it in a `with`."""
+def encode_rows(rows: Iterable[Row]) -> dict[str, bytes]:
+    """Name of the table → its rows as lines of JSON, in their order; only tables that have rows."""
+    encoder = msgspec.json.Encoder()
+    lines: dict[str, list[bytes]] = {}
+    for row in rows:
+        lines.setdefault(_NAMES[type(row)], []).extend((encoder.encode(row), b"\n"))
+    return {name: b"".join(parts) for name, parts in lines.items()}
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._encoder = msgspec.json.Encoder()
-        self._files: dict[type, IO[bytes]] = {
-            record: self._path(name).open("wb") for name, record in TABLES.items()
-        }
 
-    def __enter__(self) -> RowCollector:
-        return self
+def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
+    """Write `nodes.parquet`, `edges.parquet`, … into the folder `tables`.
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    `lines` are files of what `encode_rows` gives, compressed with zstd, for each table; rows keep their order. Raises
+    `OutputError` where a row does not fit its table or the disk is full.
+    """
+    import duckdb
 
-    def close(self) -> None:
-        """Close the files, so that every row is in them."""
-        for file in self._files.values():
-            file.close()
+    tables.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(config={"threads": 1}) as connection:
+        for name, record in TABLES.items():
+            target = tables / f"{name}.parquet"
+            files = [glob.escape(str(path)) for path in lines.get(name, ())]
+            try:
+                rows = _read(connection, files, record)
+                rows.write_parquet(str(target), compression="zstd")
+            except duckdb.Error as error:
+                raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Append rows, each to its table."""
-        for row in rows:
-            self._files[type(row)].write(self._encoder.encode(row) + b"\n")
 
-    def write_tables(self, tables: Path) -> None:
-        """Write `nodes.parquet`, `edges.parquet`, … into the folder `tables` and remove the collected lines.
-
-        Rows keep the order in which they came. Raises `OutputError` where a row does not fit its table or the disk is
-        full.
-        """
-        import duckdb
-
-        tables.mkdir(parents=True, exist_ok=True)
-        self.close()
-        with duckdb.connect(config={"threads": 1}) as connection:
-            for name, record in TABLES.items():
-                target = tables / f"{name}.parquet"
-                try:
-                    rows = connection.read_json(
-                        glob.escape(str(self._path(name))),
-                        columns=_columns(record),
-                        format="newline_delimited",
-                        maximum_object_size=_LONGEST_ROW,
-                    )
-                    rows.write_parquet(str(target), compression="zstd")
-                except duckdb.Error as error:
-                    raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
-                self._path(name).unlink()
-        self._folder.rmdir()
-
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{name}.jsonl"
+def _read(
+    connection: duckdb.DuckDBPyConnection, files: list[str], record: type[Record]
+) -> duckdb.DuckDBPyRelation:
+    columns = _columns(record)
+    if not files:
+        empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in columns.items())
+        return connection.sql(f"SELECT {empty} WHERE false")
+    typed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+    query = f"""
+        FROM read_json($files, columns={{{typed}}}, format='newline_delimited', compression='zstd',
+                       maximum_object_size={_LONGEST_ROW})
+    """
+    return connection.sql(query, params={"files": files})

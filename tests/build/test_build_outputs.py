@@ -9,6 +9,7 @@ import pytest
 
 import kg
 from kg.errors import NothingReadError, OutputError, UsageError
+from kg.outputs import CACHE
 from kg.parse import Parsed, parse_page
 
 PAGE = """       # taz.de -- Hafen: {title}
@@ -27,10 +28,16 @@ def dumps(tmp_path: Path) -> Path:
     return folder
 
 
+def outputs_of(out: Path) -> dict[Path, bytes]:
+    """Every file of a build and what is in it, but for what it keeps for the next one."""
+    files = (path for path in out.rglob("*") if path.is_file() and CACHE not in path.parts)
+    return {path: path.read_bytes() for path in files}
+
+
 def test_outputs_of_the_default_build(dumps: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     report = kg.build(dumps, out)
-    made = {path.name for path in out.iterdir()}
+    made = {path.name for path in out.iterdir()} - {CACHE}
     assert made == {
         "graph.nt", "graph.ttl", "void.ttl", "store", "tables", "graph.html", "findings.jsonl", "report.json",
     }  # fmt: skip
@@ -56,7 +63,7 @@ def test_a_failed_build_leaves_the_last_good_one(
 ) -> None:
     out = tmp_path / "out"
     kg.build(dumps, out)
-    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    before = outputs_of(out)
     (dumps / "b.txt").write_text(PAGE.format(title="Es brennt nicht mehr"), encoding="utf-8")
 
     def fail(*_: object, **__: object) -> None:
@@ -65,7 +72,7 @@ def test_a_failed_build_leaves_the_last_good_one(
     monkeypatch.setattr("kg.network.graph.to_networkx", fail)
     with pytest.raises(OutputError, match="No space left"):
         kg.build(dumps, out)
-    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    assert outputs_of(out) == before
 
 
 def test_the_output_folder_inside_the_dumps_is_not_read(dumps: Path) -> None:
@@ -122,6 +129,10 @@ def test_wrong_arguments(dumps: Path, tmp_path: Path) -> None:
 
 
 def test_progress_names_the_stages(dumps: Path, tmp_path: Path) -> None:
-    seen: list[str] = []
-    kg.build(dumps, tmp_path / "out", progress=lambda stage, done: seen.append(stage))
-    assert list(dict.fromkeys(seen)) == ["reading", "resolving", "writing", "graph.ttl", "store", "page"]
+    seen: list[tuple[str, int, int]] = []
+    kg.build(dumps, tmp_path / "out", progress=lambda *told: seen.append(told))
+    stages = list(dict.fromkeys(stage for stage, _, _ in seen))
+    assert stages == ["scanning", "reading", "resolving", "writing", "store, tables and page"]
+    last = {stage: (done, total) for stage, done, total in seen}
+    assert last["reading"] == (1, 1)
+    assert last["store, tables and page"] == (3, 3)

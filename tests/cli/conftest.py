@@ -16,8 +16,8 @@ from kg.store.tables import (
     NodeRow,
     RoleRow,
     Row,
-    RowCollector,
 )
+from tests.rows import write_rows
 
 _BASE: Final = "https://kg.example/id/"
 _FAMILY: Final = "FamilyNameAfterFullName"
@@ -90,8 +90,5 @@ _ROWS: Final[dict[Callable[..., Row], list[tuple[Any, ...]]]] = {
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder, in a path that is a pattern and has a quote. To be read only."""
     out = tmp_path_factory.mktemp("built") / "it's[1]"
-    with RowCollector(out / "rows") as collector:
-        for record, rows in _ROWS.items():
-            collector.add(record(*row) for row in rows)
-        collector.write_tables(out / "tables")
+    write_rows(out / "tables", (record(*row) for record, rows in _ROWS.items() for row in rows))
     return out

@@ -31,7 +31,8 @@ from kg.errors import (
     UsageError,
 )
 from kg.store.graph_store import load_store
-from kg.store.tables import NodeRow, RowCollector
+from kg.store.tables import NodeRow
+from tests.rows import write_rows
 
 ESCAPE = "\x1b[31mred\x07"
 GRAPH = """\
@@ -56,9 +57,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "graph.nt").write_text(GRAPH, encoding="utf-8")
     load_store(folder / "store", [folder / "graph.nt"], evidence_graph="urn:evidence")
-    with RowCollector(folder / "rows") as collector:
-        collector.add([NodeRow("https://kg.example/id/person/ada", "person", "Ada Lund")])
-        collector.write_tables(folder / "tables")
+    write_rows(folder / "tables", [NodeRow("https://kg.example/id/person/ada", "person", "Ada Lund")])
     return folder
 
 

@@ -10,20 +10,20 @@ from kg.cli.export import export
 from kg.errors import OutputError, UsageError
 from kg.network.export import read_graph
 from kg.network.graph import to_networkx
-from kg.store.tables import EdgeRow, NodeRow, RowCollector
+from kg.store.tables import EdgeRow, NodeRow
+from tests.rows import write_rows
 
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    collector = RowCollector(tmp_path / "rows")
-    collector.add(
+    write_rows(
+        tmp_path / "out" / "tables",
         [
             NodeRow("https://kg.example/id/article/taz/1", "article", "A", date="2024-12-04", count=1),
             NodeRow("https://kg.example/id/tag/taz/nato", "tag", "Nato", count=1),
             EdgeRow("https://kg.example/id/article/taz/1", "https://kg.example/id/tag/taz/nato", "about"),
-        ]
+        ],
     )
-    collector.write_tables(tmp_path / "out" / "tables")
     return tmp_path / "out"
 
 

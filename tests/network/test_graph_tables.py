@@ -9,7 +9,8 @@ import pytest
 
 from kg.errors import OutputError
 from kg.network.graph import to_networkx
-from kg.store.tables import EdgeRow, NodeRow, Row, RowCollector
+from kg.store.tables import EdgeRow, NodeRow, Row
+from tests.rows import write_rows
 
 BASE = "https://kg.example/id/"
 ARTICLE = NodeRow(
@@ -31,10 +32,7 @@ MENTION = EdgeRow(ARTICLE.iri, PERSON.iri, "mentions", count=3, basis="KnownName
 
 
 def write_tables(folder: Path, *rows: Row) -> Path:
-    collector = RowCollector(folder / "rows")
-    collector.add(rows)
-    collector.write_tables(folder / "tables")
-    return folder / "tables"
+    return write_rows(folder / "tables", rows)
 
 
 def test_attributes_carry_their_types_and_empty_ones_are_absent(tmp_path: Path) -> None:

@@ -9,14 +9,12 @@ import pytest
 
 from kg.errors import NotFoundError, OutputError
 from kg.store.lookup import Lookup
-from kg.store.tables import NodeRow, RowCollector
+from kg.store.tables import NodeRow
+from tests.rows import write_rows
 
 
 def write(folder: Path, *rows: NodeRow) -> Path:
-    with RowCollector(folder / "rows") as collector:
-        collector.add(rows)
-        collector.write_tables(folder / "tables")
-    return folder / "tables"
+    return write_rows(folder / "tables", rows)
 
 
 def test_a_row_that_fits_no_table_is_one_line_of_error(tmp_path: Path) -> None:

@@ -1,0 +1,107 @@
+"""From written shards to what people open: tasks of which none needs another, so they run side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import zstandard
+
+from kg.files import remove
+from kg.model import Record
+from kg.rdf.iris import Iris
+from kg.rdf.serialize import Format, convert
+from kg.store.tables import TABLES, write_tables
+
+
+class StoreTask(Record, frozen=True):
+    """Load the store of the folder `new` from the shards `names` in the folder `written`."""
+
+    new: str
+    written: str
+    names: tuple[str, ...]
+    evidence: bool
+    evidence_graph: str
+
+
+class TablesTask(Record, frozen=True):
+    """Make the tables of the folder `new` from the rows of the shards, and the page from the tables."""
+
+    new: str
+    written: str
+    names: tuple[str, ...]
+    title: str
+    lang: str
+
+
+class TriplesTask(Record, frozen=True):
+    """Write the triples of all shards into the files of the folder `new`, one for each form."""
+
+    new: str
+    written: str
+    names: tuple[str, ...]
+    forms: tuple[str, ...]
+    evidence: bool
+    base_iri: str
+    publisher: str
+
+
+FinalTask = StoreTask | TablesTask | TriplesTask
+
+
+def do_final(task: FinalTask) -> None:
+    """Do one task."""
+    match task:
+        case StoreTask():
+            _load_store(task)
+        case TablesTask():
+            _make_tables(task)
+        case TriplesTask():
+            _write_triples(task)
+
+
+def _load_store(task: StoreTask) -> None:
+    from kg.store.graph_store import load_store
+
+    load_store(
+        Path(task.new, "store"),
+        _files(task, "nt.zst"),
+        evidence_files=_files(task, "evidence.nt.zst") if task.evidence else (),
+        evidence_graph=task.evidence_graph,
+    )
+
+
+def _make_tables(task: TablesTask) -> None:
+    from kg.network.graph import to_networkx
+    from kg.network.selection import overview
+    from kg.page import write_page
+
+    new = Path(task.new)
+    write_tables({table: _files(task, f"{table}.zst") for table in TABLES}, new / "tables")
+    write_page(overview(to_networkx(new / "tables")), new / "graph.html", title=task.title, lang=task.lang)
+
+
+def _write_triples(task: TriplesTask) -> None:
+    new = Path(task.new)
+    _join(_files(task, "nt.zst"), new / "graph.nt")
+    if task.evidence:
+        _join(_files(task, "evidence.nt.zst"), new / "evidence.nt")
+    iris = Iris(task.base_iri, task.publisher)
+    for form in map(Format, task.forms):
+        if form is not Format.NT:
+            convert(new / "graph.nt", new / f"graph.{form.extension}", form, iris)
+    if Format.NT not in task.forms:
+        remove(new / "graph.nt")
+
+
+def _files(task: FinalTask, suffix: str) -> list[Path]:
+    """The files of the shards that are there, in their order."""
+    paths = (Path(task.written, f"{name}.{suffix}") for name in task.names)
+    return [path for path in paths if path.exists()]
+
+
+def _join(parts: Sequence[Path], target: Path) -> None:
+    with target.open("wb") as file:
+        for path in parts:
+            with path.open("rb") as packed:
+                zstandard.ZstdDecompressor().copy_stream(packed, file)

@@ -1,0 +1,124 @@
+"""Who does the work of the maps: this process, a pool of processes, or a cluster. All are executors of Python.
+
+Every task is a picklable function of picklable arguments that reads and writes files, so it runs anywhere.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from kg.errors import OutputError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Workers:
+    """The processes of one build: none but this one for little work, `jobs` of them for more. Use it in a `with`.
+
+    When the block ends by an exception (Ctrl-C is one), the processes are stopped at once; when this process is
+    killed, they notice and end as well.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+        self._others = set(multiprocessing.active_children())
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is None:
+            return
+        if kind is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(multiprocessing.active_children()) - self._others:
+                process.terminate()
+        self._pool.shutdown()
+
+    def map(
+        self, function: Callable[[Task], Result], tasks: Sequence[Task], *, parallel: bool
+    ) -> Iterator[tuple[Task, Result]]:
+        """Do every task; the results come as they are ready, those of parallel work in any order."""
+        if not parallel or self.jobs == 1 or len(tasks) < 2:
+            yield from ((task, function(task)) for task in tasks)
+            return
+        try:
+            yield from run_all(self._executor(), function, tasks, at_once=3 * self.jobs)
+        except BrokenExecutor as error:
+            raise OutputError(
+                "a worker process was killed, perhaps for want of memory: try again with fewer --jobs; "
+                "what was finished is kept"
+            ) from error
+
+    def _executor(self) -> Executor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_start_worker)
+            with _unimportable_main():
+                self._pool.submit(_ready).result()
+        return self._pool
+
+
+def run_all(
+    executor: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], *, at_once: int
+) -> Iterator[tuple[Task, Result]]:
+    """Give every task to the executor, at most `at_once` at a time; the results come as they are ready."""
+    waiting: dict[Future[Result], Task] = {}
+    for task in tasks:
+        if len(waiting) >= at_once:
+            yield from _finished(waiting)
+        waiting[executor.submit(function, task)] = task
+    while waiting:
+        yield from _finished(waiting)
+
+
+def _finished(waiting: dict[Future[Result], Task]) -> Iterator[tuple[Task, Result]]:
+    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield waiting.pop(future), future.result()
+
+
+@contextmanager
+def _unimportable_main() -> Iterator[None]:
+    """Let new processes not import the caller's script: tasks never live there, and it may have no guard."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _start_worker() -> None:
+    """Ctrl-C is for the parent, which stops its workers; without a parent there is nothing to work for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _ready() -> None:
+    """Make the pool start."""

@@ -1,0 +1,211 @@
+"""The second map: a staged shard and what the reduce decided about it become triples and rows. A pure function of both.
+
+NNN.nt.zst, NNN.evidence.nt.zst     N-Triples, whole nodes, no line twice
+NNN.nodes.zst, …                    rows of the tables, a line of JSON each
+NNN.done                            what they add up to; written last, so that it says that all are there
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import zstandard
+
+from kg.model import Article, ArticleNode, Finding, Identities, NameBook, Record, Ref, Stub
+from kg.rdf.iris import Iris
+from kg.rdf.void import Counts, count
+from kg.resolve.known import Names
+from kg.staging import Shard, shard_of
+from kg.store.tables import TABLES, EdgeRow, MentionRow, encode_rows
+from kg.writing import Decided, Tally, Written, write_articles, write_stubs
+
+WHOLE: Final = "whole"
+"""The name of the last of the written shards, which has what belongs to no article, such as entities and tags."""
+
+_LEVEL: Final = 1
+"""Of zstd: the files are written once and read once."""
+
+
+class Common(Record, frozen=True):
+    """What the writers of all shards need; each process reads it once."""
+
+    book: NameBook
+    focus: dict[str, Ref]  # tag slug → the thing it names
+    base_iri: str
+    publisher: str
+    with_text: bool
+    evidence: bool
+
+
+class Part(Record, frozen=True):
+    """What the reduce decided about the articles and stubs of one shard."""
+
+    nodes: tuple[ArticleNode, ...]
+    stubs: tuple[Stub, ...]
+
+
+class Done(Record, frozen=True):
+    """What a written shard adds up to. `tally` is a ref with its mentions, articles, and whether it is an author."""
+
+    key: str
+    tally: tuple[tuple[Ref, int, int, bool], ...]
+    findings: tuple[Finding, ...]
+    counts: Counts
+    edges: int
+    mentions: int
+
+
+class WriteTask(Record, frozen=True):
+    """Write one shard into the folder `target`. Paths are text, to travel light."""
+
+    shard: int
+    staged: str
+    part: str
+    common: str
+    common_digest: str
+    target: str
+    key: str
+
+    @property
+    def name(self) -> str:
+        """What its files are called, without their endings."""
+        return f"{self.shard:03d}"
+
+
+_COMMON: Final = msgspec.msgpack.Decoder(Common)
+_PART: Final = msgspec.msgpack.Decoder(Part)
+_DONE: Final = msgspec.msgpack.Decoder(Done)
+_ARTICLE: Final = msgspec.msgpack.Decoder(Article)
+
+
+def write_parts(identities: Identities, folder: Path) -> dict[int, str]:
+    """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each."""
+    nodes: dict[int, list[ArticleNode]] = {}
+    stubs: dict[int, list[Stub]] = {}
+    for node in identities.articles:
+        nodes.setdefault(shard_of(node.path), []).append(node)
+    for stub in identities.stubs:
+        stubs.setdefault(shard_of(stub.key), []).append(stub)
+    folder.mkdir(parents=True)
+    digests = {}
+    for shard in sorted(nodes.keys() | stubs.keys()):
+        part = msgspec.msgpack.encode(Part(tuple(nodes.get(shard, ())), tuple(stubs.get(shard, ()))))
+        part_path(folder, shard).write_bytes(part)
+        digests[shard] = hashlib.sha256(part).hexdigest()
+    return digests
+
+
+def part_path(folder: Path, shard: int) -> Path:
+    """Where the decisions about a shard lie; there is no file where there are none."""
+    return folder / f"{shard:03d}.part"
+
+
+def write_shard(task: WriteTask) -> int:
+    """Do the task; the number of articles and stubs written."""
+    decided = _decided(task.common, task.common_digest)
+    part = _PART.decode(Path(task.part).read_bytes())
+    articles = write_articles(_told(part, Path(task.staged)), decided)
+    stubs = write_stubs(part.stubs, decided)
+    write_outputs(Path(task.target), task.name, task.key, [articles, stubs], evidence=decided.evidence)
+    return len(part.nodes) + len(part.stubs)
+
+
+@lru_cache(maxsize=1)
+def _decided(common: str, digest: str) -> Decided:
+    """Read once by each process, as long as the digest is the same."""
+    del digest
+    one = _COMMON.decode(Path(common).read_bytes())
+    return Decided(Names(one.book), one.focus, Iris(one.base_iri, one.publisher), one.with_text, one.evidence)
+
+
+def _told(part: Part, staged: Path) -> Iterator[tuple[ArticleNode, Article]]:
+    """The articles of the shard with the dump that tells each best, by path."""
+    nodes = {
+        (source.path, source.sha256): node
+        for node in part.nodes
+        for source in node.sources
+        if source.path == node.path
+    }
+    shard = Shard.open(staged) if nodes else None
+    for record in shard.pages() if shard is not None else ():
+        article = _ARTICLE.decode(record)
+        node = nodes.get((article.source.path, article.source.sha256))
+        if node is not None:
+            yield node, article
+
+
+def write_outputs(target: Path, name: str, key: str, written: Sequence[Written], *, evidence: bool) -> None:
+    """Write the files of one shard in the place of all its last ones, and last the one that says they are there."""
+    (target / f"{name}.done").unlink(missing_ok=True)
+    for suffix in ("nt", "evidence.nt", *TABLES):
+        (target / f"{name}.{suffix}.zst").unlink(missing_ok=True)
+    knowledge = "".join(one.knowledge for one in written).encode()
+    _compress(target / f"{name}.nt.zst", knowledge)
+    if evidence:
+        _compress(target / f"{name}.evidence.nt.zst", "".join(one.evidence for one in written).encode())
+    rows = [row for one in written for row in one.rows]
+    for table, lines in encode_rows(rows).items():
+        _compress(target / f"{name}.{table}.zst", lines)
+    tally = Tally()
+    for one in written:
+        tally.add(one.tally)
+    done = Done(
+        key,
+        tuple(
+            (ref, tally.mentions[ref], tally.articles[ref], ref in tally.authors)
+            for ref in sorted(tally.mentions.keys() | tally.articles.keys())
+        ),
+        tuple(finding for one in written for finding in one.findings),
+        count(knowledge.splitlines(keepends=True)),
+        edges=sum(isinstance(row, EdgeRow) for row in rows),
+        mentions=sum(isinstance(row, MentionRow) for row in rows),
+    )
+    beside = target / f"{name}.done.part"
+    beside.write_bytes(msgspec.msgpack.encode(done))
+    beside.replace(target / f"{name}.done")
+
+
+def _compress(path: Path, data: bytes) -> None:
+    path.write_bytes(zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(data))
+
+
+def read_done(target: Path, name: str) -> Done:
+    """What a written shard adds up to."""
+    return _DONE.decode((target / f"{name}.done").read_bytes())
+
+
+def is_done(target: Path, task: WriteTask) -> bool:
+    """Whether the shard was written before of the same things."""
+    try:
+        return read_done(target, task.name).key == task.key
+    except (FileNotFoundError, msgspec.DecodeError):
+        return False
+
+
+def forget_others(target: Path, names: Collection[str]) -> None:
+    """Remove what was written for shards that are not among `names`."""
+    for path in target.iterdir():
+        if path.name.partition(".")[0] not in names:
+            path.unlink()
+
+
+def add_up(dones: Iterable[Done]) -> Tally:
+    """The tally of many shards."""
+    tally = Tally()
+    for done in dones:
+        for ref, mentions, articles, is_author in done.tally:
+            tally.mentions[ref] += mentions
+            tally.articles[ref] += articles
+            if is_author:
+                tally.authors.add(ref)
+    return tally
+
+
+def digest(*told: object) -> str:
+    """The SHA-256 of values as msgpack."""
+    return hashlib.sha256(msgspec.msgpack.encode(told)).hexdigest()

@@ -1,0 +1,27 @@
+"""What lies on the disk between the steps of a build: an archive in 256 shards, each a file that is whole or not there.
+
+A dump belongs to the shard that the hash of its path says. So a changed dump changes one shard, any process can work on
+any shard, and a build that was killed goes on with the shards that are not finished.
+"""
+
+from kg.staging.keys import code_digest
+from kg.staging.plan import Plan, all_shards, make_plan
+from kg.staging.shards import SHARDS, Doc, Records, Shard, shard_of, shard_path, stage_shard
+from kg.staging.spool import Spooled, read_spool, spool_path
+
+__all__ = [
+    "SHARDS",
+    "Doc",
+    "Plan",
+    "Records",
+    "Shard",
+    "Spooled",
+    "all_shards",
+    "code_digest",
+    "make_plan",
+    "read_spool",
+    "shard_of",
+    "shard_path",
+    "spool_path",
+    "stage_shard",
+]

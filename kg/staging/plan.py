@@ -1,0 +1,135 @@
+"""What has to be read: the files of today beside the shards that earlier builds left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kg.dumps import Document, File, PassedOver, Refused, Stamp, is_plain, read_file
+from kg.model import Finding, Record
+from kg.staging.shards import SHARDS, Doc, Shard, shard_of, shard_path
+from kg.staging.spool import Spool, Spooled
+
+_ARCHIVES: Final = "archives"
+
+
+class _Archive(Record, frozen=True):
+    """How many documents the archive of that stamp gave, when it was read to its end."""
+
+    stamp: Stamp
+    documents: int
+
+
+@dataclass
+class Plan:
+    """What the first map has to do. `dropped` are the documents that are gone or read again, by shard."""
+
+    dirty: list[int] = field(default_factory=list)
+    dropped: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    findings: list[Finding] = field(default_factory=list)  # of what could not be opened
+    refused: int = 0
+    files: int = 0  # files that were found, an archive as one
+    documents: int = 0  # that are to be read
+
+
+def make_plan(
+    files: Iterable[File | PassedOver | Refused],
+    shards: Path,
+    spool_folder: Path,
+    key: str,
+    scanned: Callable[[int], None],
+) -> Plan:
+    """Compare `files` with the shards staged in the folder `shards`, and spool what has to be read.
+
+    A file of the same path, size and time is the same file; a shard that was read under another `key` is read anew.
+    `scanned` is told how many files were looked at.
+    """
+    plan, spool = Plan(), Spool(spool_folder)
+    known, stale = _known(shards, key)
+    archives = _read_archives(shards)
+    complete: dict[str, _Archive] = {}
+    kept: set[str] = set()
+    for found in files:
+        if isinstance(found, PassedOver | Refused):
+            plan.findings.append(Finding(found.code, found.path, None, found.message))
+            plan.refused += isinstance(found, Refused)
+            continue
+        plan.files += 1
+        scanned(plan.files)
+        docs = [doc for doc in known.get(found.path, ()) if doc.stamp == found.stamp]
+        if is_plain(found.path):
+            kept.update(doc.path for doc in docs)
+            if not docs:
+                spool.add(
+                    shard_of(found.path),
+                    Spooled(found.path, found.path, found.stamp, location=str(found.location)),
+                )
+            continue
+        archive = archives.get(found.path)
+        if archive is None or archive.stamp != found.stamp or archive.documents != len(docs):
+            archive = _spool_archive(found, {doc.path for doc in docs}, spool)
+        kept.update(doc.path for doc in docs)
+        complete[found.path] = archive
+    spool.flush()
+    plan.documents = spool.documents
+    for docs in known.values():
+        for doc in docs:
+            if doc.path not in kept:
+                plan.dropped[shard_of(doc.path)].append(doc.path)
+    plan.dirty = sorted(spool.shards | plan.dropped.keys() | stale)
+    _write_archives(shards, complete)
+    return plan
+
+
+def _known(shards: Path, key: str) -> tuple[dict[str, list[Doc]], set[int]]:
+    """The staged documents by their container, and the shards that count for nothing any more."""
+    known: dict[str, list[Doc]] = defaultdict(list)
+    stale: set[int] = set()
+    for number in range(SHARDS):
+        path = shard_path(shards, number)
+        shard = Shard.open(path)
+        if shard is not None and shard.key == key:
+            for doc in shard.docs:
+                known[doc.container].append(doc)
+        elif path.exists():
+            stale.add(number)
+    return known, stale
+
+
+def _spool_archive(file: File, staged: set[str], spool: Spool) -> _Archive:
+    """Spool the members that are not staged yet."""
+    number = 0
+    for found in read_file(file.location, file.path):
+        number += 1
+        if found.path in staged:
+            continue
+        data = found.data if isinstance(found, Document) else None
+        refused = (found.code, found.message) if isinstance(found, Refused) else None
+        spool.add(shard_of(found.path), Spooled(found.path, file.path, file.stamp, data, refused=refused))
+    return _Archive(file.stamp, number)
+
+
+def _read_archives(shards: Path) -> dict[str, _Archive]:
+    try:
+        return msgspec.msgpack.decode((shards / _ARCHIVES).read_bytes(), type=dict[str, _Archive])
+    except (FileNotFoundError, msgspec.DecodeError):
+        return {}
+
+
+def _write_archives(shards: Path, archives: dict[str, _Archive]) -> None:
+    beside = shards / f"{_ARCHIVES}.part"
+    beside.write_bytes(msgspec.msgpack.encode(archives))
+    beside.replace(shards / _ARCHIVES)
+
+
+def all_shards(shards: Path) -> Iterator[tuple[int, Shard]]:
+    """All staged shards with their numbers, opened one by one."""
+    for number in range(SHARDS):
+        shard = Shard.open(shard_path(shards, number))
+        if shard is not None:
+            yield number, shard

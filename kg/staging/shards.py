@@ -1,0 +1,160 @@
+"""The staged files: for each shard its documents, and what was read of them, in three sections.
+
+    magic, length of the header (8 bytes), header (msgpack), claims, texts, pages
+
+A section is a row of records, each msgpack behind its length (4 bytes), in the order of the documents. Claims and texts
+are of every article and index page, pages of every article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from kg.dumps import Stamp
+from kg.model import Finding, Record, Source
+
+SHARDS: Final = 256
+"""Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
+
+_MAGIC: Final = b"kg shard 1\n"
+
+
+class Doc(Record, frozen=True):
+    """A document of a shard. `container` is the path of the file that holds it: itself, or an archive."""
+
+    path: str
+    container: str
+    stamp: Stamp  # of the container
+    sha256: str  # of its bytes; empty where it could not be read
+    source: Source | None  # None where nothing could be made of it, and `findings` say why
+    kind: str | None  # article, index or error
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether it says something of articles."""
+        return self.kind in {"article", "index"}
+
+
+class Records(NamedTuple):
+    """What was read of one document, encoded."""
+
+    claim: bytes | memoryview | None
+    texts: bytes | memoryview | None
+    page: bytes | memoryview | None
+
+
+class _Header(Record, frozen=True):
+    key: str
+    docs: tuple[Doc, ...]
+    sections: tuple[int, int, int]  # lengths in bytes of claims, texts, pages
+
+
+_HEADER: Final = msgspec.msgpack.Decoder(_Header)
+
+
+def shard_of(path: str) -> int:
+    """The shard of a dump, from 0 to `SHARDS` - 1, by the SHA-256 of its path."""
+    return hashlib.sha256(path.encode()).digest()[0] % SHARDS
+
+
+def shard_path(folder: Path, shard: int) -> Path:
+    """Where the shard of that number is staged."""
+    return folder / f"{shard:03d}.read"
+
+
+class Shard:
+    """A staged shard. `docs` come sorted by path; the sections are read when they are asked for."""
+
+    def __init__(self, path: Path, header: _Header, start: int) -> None:
+        self.path = path
+        self.key = header.key
+        self.docs = header.docs
+        self._sections = header.sections
+        self._start = start
+
+    @staticmethod
+    def open(path: Path) -> Shard | None:
+        """The shard in the file `path`; None where there is none, or it is not whole."""
+        try:
+            with path.open("rb") as file:
+                start = file.read(len(_MAGIC) + 8)
+                length = int.from_bytes(start[len(_MAGIC) :], "big")
+                size = path.stat().st_size
+                if not start.startswith(_MAGIC) or length > size:
+                    return None
+                header = _HEADER.decode(file.read(length))
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+        begin = len(_MAGIC) + 8 + length
+        return Shard(path, header, begin) if begin + sum(header.sections) == size else None
+
+    @property
+    def digest(self) -> str:
+        """Equal for shards of the same documents, read by the same code."""
+        told = [(doc.path, doc.sha256, doc.findings) for doc in self.docs]
+        return hashlib.sha256(self.key.encode() + msgspec.msgpack.encode(told)).hexdigest()
+
+    def claims(self) -> Iterator[memoryview]:
+        """The encoded claims."""
+        return self._records(0)
+
+    def texts(self) -> Iterator[memoryview]:
+        """The encoded texts, one for each claim."""
+        return self._records(1)
+
+    def pages(self) -> Iterator[memoryview]:
+        """The encoded articles."""
+        return self._records(2)
+
+    def records(self) -> Iterator[tuple[Doc, Records]]:
+        """Every document with what was read of it."""
+        claims, texts, pages = self.claims(), self.texts(), self.pages()
+        for doc in self.docs:
+            yield (
+                doc,
+                Records(
+                    next(claims) if doc.is_claimed else None,
+                    next(texts) if doc.is_claimed else None,
+                    next(pages) if doc.kind == "article" else None,
+                ),
+            )
+
+    def _records(self, section: int) -> Iterator[memoryview]:
+        with self.path.open("rb") as file:
+            file.seek(self._start + sum(self._sections[:section]))
+            data = memoryview(file.read(self._sections[section]))
+        position = 0
+        while position < len(data):
+            start = position + 4
+            position = start + int.from_bytes(data[position:start], "big")
+            yield data[start:position]
+
+
+def stage_shard(path: Path, key: str, contents: Sequence[tuple[Doc, Records]]) -> None:
+    """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path.
+
+    It is not forced onto the disk: what a power cut leaves of it is not whole, and is read again.
+    """
+    sections = [_section(one[index] for _, one in contents) for index in range(3)]
+    lengths = (len(sections[0]), len(sections[1]), len(sections[2]))
+    header = msgspec.msgpack.encode(_Header(key, tuple(doc for doc, _ in contents), lengths))
+    beside = path.with_suffix(".part")
+    with beside.open("wb") as file:
+        file.write(_MAGIC + len(header).to_bytes(8, "big") + header)
+        for section in sections:
+            file.write(section)
+    beside.replace(path)
+
+
+def _section(records: Iterable[bytes | memoryview | None]) -> bytes:
+    parts: list[bytes | memoryview] = []
+    for record in records:
+        if record is not None:
+            parts += [len(record).to_bytes(4, "big"), record]
+    return b"".join(parts)
