@@ -30,7 +30,11 @@ _PARTY_ROLES: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(
-    rf"(?<![\w-])({CAPITAL}[\w:*-]{{2,}}|Dr\.|(?:Prof|Dipl)\.(?:-Ing\.)?)\s+(?={CAPITAL}|[Aa]l-|von der |van )"
+    # It begins with the set of all characters that a capital can be, which is searched for at once; what stands before
+    # it, and what it is, is asked only there. Nothing is tried again: no set goes on with what the next one takes.
+    rf"([A-Z\xaa-\xde\u0100-\U0010ffff](?<={CAPITAL})(?<![\w-].)"
+    r"(?:[\w:*-]{2,}+|(?<=D)r\.|(?:(?<=P)rof|(?<=D)ipl)\.(?:-Ing\.)?))"
+    rf"\s++(?={CAPITAL}|[Aa]l-|von der |van )"
 )
 _TITLE: Final = re.compile(r"(?:(?:Dr|Prof|Mag)\.|Dipl\.-Ing\.|Ph\.D\.|h\.\s?c\.)\s+")
 _PARENTHESIS: Final = re.compile(r"[’']?\*? \(([^()]{2,30})\)")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.model import Basis, Candidate, Finding, NodeKind, Ref
 from kg.people.forms import HONORIFICS, TITLES, is_noun, is_rare, with_genitive
@@ -87,7 +87,12 @@ class PartsOfNames:
             for word in (*self._families, *self._givens)
             for form in (word, word[0].upper() + word[1:])
         }
-        self._search = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+        # For one article the automaton that is made fastest is as fast to search with as the others.
+        self._search = AhoCorasick(
+            list(words),
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.NoncontiguousNFA,
+        )
         self._words = list(words.values())
         self._findings: dict[tuple[str, str], Finding] = {}
 

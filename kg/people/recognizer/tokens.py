@@ -22,6 +22,8 @@ _ABBREVIATIONS: Final = (
 
 _LETTERS: Final = rf"(?:[^\W_][\u0300-\u036f]*+){{1,{LONGEST}}}+"
 _PIECE: Final = re.compile(
+    # Three pieces of four are such words, which the next line would cut likewise, and slower.
+    rf"[A-Za-zÄÖÜäöüß]{{2,{LONGEST}}}+ |"
     r"(?:"
     rf"[^\W\d_]{{2,{LONGEST}}}+(?![\w.‐‑'’ʼ*:\u0300-\u036f-])"  # most words are plain, and these are told first
     r"|[,;)(]"
