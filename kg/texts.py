@@ -18,7 +18,7 @@ class Text(NamedTuple):
     @property
     def plain(self) -> str:
         """The text as it is read."""
-        return "\n\n".join(passage.plain for passage in self.passages)
+        return "\n\n".join([passage.plain for passage in self.passages])
 
     def line_at(self, offset: int) -> int:
         """The line of the dump that holds the code point at `offset` of `plain`."""

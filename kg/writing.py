@@ -16,6 +16,7 @@ from kg.model import (
     Identities,
     Mention,
     NodeKind,
+    Record,
     Ref,
     SelectorKind,
     Source,
@@ -80,7 +81,7 @@ def write_articles(articles: Iterable[tuple[ArticleNode, Article]], decided: Dec
             evidence.append(triples.evidence_triples(node, article, mentions, decided.iris))
         edges = list(_article_edges(node, article, mentions))
         written.rows.append(_article_row(node, article, decided.iris))
-        written.rows.extend(_edge_row(node.key, edge, node.date, decided.iris) for edge in edges)
+        written.rows.extend(_edge_rows(node.key, edges, node.date, decided.iris))
         written.rows.extend(_mention_rows(node.key, article, mentions, article.source.path, decided.iris))
         _count(written.tally, edges, mentions)
     return written._replace(knowledge="".join(knowledge), evidence="".join(evidence))
@@ -101,7 +102,7 @@ def write_stubs(stubs: Iterable[Stub], decided: Decided) -> Written:
         path = stub.path or ""  # without one there is no text, and so no mention
         edges = [*_assigned(stub), *_mention_edges(mentions, path)]
         rows.append(_stub_row(stub, decided.iris))
-        rows.extend(_edge_row(stub.key, edge, None, decided.iris) for edge in edges)
+        rows.extend(_edge_rows(stub.key, edges, None, decided.iris))
         rows.extend(_mention_rows(stub.key, stub, mentions, path, decided.iris))
         _count(tally, edges, mentions)
     return Written("".join(knowledge), "".join(evidence), rows, tally, findings)
@@ -162,7 +163,7 @@ def _people_rows(identities: Identities, iris: Iris) -> Iterator[Row]:
         yield DoubtRow(doubt.kind, doubt.a, doubt.b, doubt.score, doubt.evidence, doubt.path, doubt.line)
 
 
-class _Edge(NamedTuple):
+class _Edge(Record, frozen=True):
     """An edge from an article, with its reason."""
 
     relation: str
@@ -224,9 +225,11 @@ def _count(tally: Tally, edges: Iterable[_Edge], mentions: Iterable[Mention]) ->
     tally.authors.update(edge.target for edge in edges if edge.relation == "author")
 
 
-def _edge_row(key: str, edge: _Edge, date: str | None, iris: Iris) -> EdgeRow:
-    source, target = iris.article(key), iris.of(edge.target)
-    return EdgeRow(source, target, edge.relation, edge.times, date, edge.basis, edge.path, edge.line)
+def _edge_rows(key: str, edges: Iterable[_Edge], date: str | None, iris: Iris) -> Iterator[EdgeRow]:
+    source = iris.article(key)
+    for edge in edges:
+        target = iris.of(edge.target)
+        yield EdgeRow(source, target, edge.relation, edge.times, date, edge.basis, edge.path, edge.line)
 
 
 def _article_row(node: ArticleNode, article: Article, iris: Iris) -> NodeRow:
@@ -265,10 +268,11 @@ def _mention_rows(
     key: str, node: Article | Stub, mentions: Iterable[Mention], path: str, iris: Iris
 ) -> Iterator[MentionRow]:
     texts = plain_texts(node)
+    article = iris.article(key)
     for one in mentions:
         text = texts[one.part, one.image]
         yield MentionRow(
-            article=iris.article(key),
+            article=article,
             entity=iris.of(one.ref),
             part=one.part,
             image=one.image,

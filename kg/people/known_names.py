@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.model import Ref
+from kg.model import Record, Ref
 
 
-class Found(NamedTuple):
+class Found(Record, frozen=True):
     """A known name at `text[start:end]`, in code points."""
 
     ref: Ref

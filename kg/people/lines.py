@@ -15,15 +15,11 @@ class Lines:
         self._lines: list[int] = []
         base = 0
         for passage in text.passages:
-            line, start = passage.first_line, 0
-            while True:
-                self._starts.append(base + start)
+            for line, text_of_line in enumerate(passage.text.split("\n"), start=passage.first_line):
+                self._starts.append(base)
                 self._lines.append(line)
-                end = passage.text.find("\n", start)
-                if end < 0:
-                    break
-                line, start = line + 1, end + 1
-            base += len(passage.text) + 2
+                base += len(text_of_line) + 1
+            base += 1
 
     def at(self, offset: int) -> int:
         """The line that holds the code point at `offset`."""

@@ -6,7 +6,7 @@ The first names (`data/first_names.txt`) come from Faker's lists (MIT); `trainin
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -89,6 +89,7 @@ def is_person_name(label: str) -> bool:
     return all(_stands_inside(word) for word in middle) and _is_family_name(family)
 
 
+@lru_cache(maxsize=1 << 16)
 def split_name(name: str) -> PersonName:
     """Given and family name of a full name; particles go with the family name: `Ursula | von der Leyen`."""
     words = [word for word in name.split() if word.lower() not in TITLES]

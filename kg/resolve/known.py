@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.model import NameBook, NodeKind, Ref
+from kg.model import NameBook, NodeKind, Record, Ref
 from kg.people.forms import bases, family_forms, given_form, inflections, is_rare
 from kg.people.known_names import KnownNames
 
 
-class Known(NamedTuple):
+class Known(Record, frozen=True):
     """A known name at `start` to `end`; `ref` is None where several share it and none is decided on."""
 
     ref: Ref | None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from kg.model import Basis, Candidate, Finding, NodeKind, Ref
+from kg.model import Basis, Candidate, Finding, NodeKind, Record, Ref
 from kg.people.forms import HONORIFICS, TITLES, is_noun, is_rare, with_genitive
 from kg.people.names import PARTICLES
 from kg.people.recognizer.lexicon import first_names
@@ -30,7 +31,6 @@ SURE_NOUN: Final = 0.7
 FEW: Final = 5
 """So many persons may be named in full where a given name alone is somebody's."""
 
-_BEFORE: Final = re.compile(r"(\S+) $")
 _COUPLE: Final = re.compile(r"(\w+) (?:und|&) $")
 _GROUP: Final = re.compile(
     r"(?:Familien?|Eheleuten?|Ehepaars?|Paar|Brüdern?|Geschwistern?|Schwestern|Firma|Hof|Haus|Gut|Alt|Neu|Clan|Dynastie|"
@@ -46,7 +46,7 @@ _QUOTED: Final = "„“”»«"
 _INSIDE_WORDS: Final = "-‐‑’'"
 
 
-class _Token(NamedTuple):
+class _Token(Record, frozen=True):
     """A part of a name in a text; the genitive is part of the span, not of `word`."""
 
     number: int  # of the spot
@@ -81,12 +81,12 @@ class PartsOfNames:
             for one in spot.mentions
             if one.ref.kind is NodeKind.PERSON
         }
-        # A sentence may begin with an Arabic article.
-        words = {
-            form: word
-            for word in (*self._families, *self._givens)
-            for form in (word, word[0].upper() + word[1:])
-        }
+        words: dict[str, str] = {}
+        for word in (*self._families, *self._givens):
+            words[word] = word
+            if not word[0].isupper():
+                # A sentence may begin with an Arabic article.
+                words[word[0].upper() + word[1:]] = word
         # For one article the automaton that is made fastest is as fast to search with as the others.
         self._search = AhoCorasick(
             list(words),
@@ -125,6 +125,8 @@ class PartsOfNames:
             yield _Token(number, spot, self._words[index], start, last)
 
     def _note_family(self, token: _Token, roles: dict[Ref, set[str]]) -> None:
+        if not token.spot.is_free(token.start, token.end):  # most stand in a full name
+            return
         bearers: dict[Ref, int] = {}
         for particles, ref in self._families.get(token.word, ()):
             start = _with_particles(token, particles)
@@ -292,15 +294,18 @@ def _is_one_name(word: str) -> bool:
 
 
 def _word_before(plain: str, start: int) -> str:
-    """The word before a name, across titles: nothing where a sign stands between."""
-    found = _BEFORE.search(plain, max(0, start - 40), start)
-    return found.group(1).lstrip(_QUOTED + "(") if found else ""
+    """The word before a name: nothing where no blank, or more than one, stands between."""
+    left = plain[max(0, start - 40) : start]
+    if left[-1:] != " " or left[-2:-1].isspace() or len(left) < 2:
+        return ""
+    return left.rsplit(None, 1)[-1].lstrip(_QUOTED + "(")
 
 
 def _ends_sentence(plain: str, start: int) -> bool:
     return plain[max(0, start - 3) : start].rstrip().endswith((".", ":", ",", "!", "?"))
 
 
+@lru_cache(maxsize=1 << 14)
 def _names_a_group(before: str) -> bool:
     return bool(before) and _GROUP.fullmatch(before) is not None
 

@@ -32,7 +32,7 @@ class Spot:
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether no mention and no name left open overlaps the span."""
-        return 1 not in self._taken[start:end]
+        return self._taken.find(1, start, end) < 0
 
     def leave_open(self, start: int, end: int) -> None:
         """Let nothing else be found at the span."""
@@ -42,7 +42,7 @@ class Spot:
         """Note a mention."""
         self.leave_open(start, end)
         exact = self.plain[start:end]
-        line = self.line_at(start)
+        line = self._lines.at(start)
         self.mentions.append(
             Mention(ref, self.text.part, start, end, exact, line, basis, confidence, self.text.image)
         )

@@ -149,10 +149,10 @@ _LONGEST_ROW: Final = 1 << 26
 def encode_rows(rows: Iterable[Row]) -> dict[str, bytes]:
     """Name of the table → its rows as lines of JSON, in their order; only tables that have rows."""
     encoder = msgspec.json.Encoder()
-    lines: dict[str, list[bytes]] = {}
+    by_table: dict[type, list[Row]] = {}
     for row in rows:
-        lines.setdefault(_NAMES[type(row)], []).extend((encoder.encode(row), b"\n"))
-    return {name: b"".join(parts) for name, parts in lines.items()}
+        by_table.setdefault(type(row), []).append(row)
+    return {_NAMES[record]: encoder.encode_lines(of_table) for record, of_table in by_table.items()}
 
 
 def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
@@ -173,6 +173,7 @@ def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
                 rows.write_parquet(str(target), compression="zstd")
             except duckdb.Error as error:
                 raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
+
 
 
 def _read(
