@@ -64,6 +64,8 @@ def _end_of_slug(headline: str, slug: str) -> int | None:
 def _outside_quotes(headline: str) -> list[int]:
     """Find the separators that stand in no quotation; a mark that is never closed opens none."""
     found: list[int] = []
+    if _SEPARATOR not in headline:
+        return found
     unclosed: set[str] = set()
     at = 0
     while at < len(headline):

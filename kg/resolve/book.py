@@ -91,7 +91,10 @@ def _dominant_spans(persons: Sequence[Draft], evidence: Evidence) -> dict[str, _
 
 def _spans(by_person: Mapping[Ref, Counter[int]]) -> _Spans:
     """The times of the one bearer that outweighs all others around every month."""
-    near: dict[int, Counter[Ref]] = defaultdict(Counter)
+    totals = {ref: months.total() for ref, months in by_person.items()}
+    if max(totals.values()) < ENOUGH:
+        return ()
+    near: dict[int, dict[Ref, int]] = defaultdict(lambda: defaultdict(int))
     for ref, months in by_person.items():
         for seen, count in months.items():
             for month in range(seen - WINDOW, seen + WINDOW + 1):
@@ -99,7 +102,7 @@ def _spans(by_person: Mapping[Ref, Counter[int]]) -> _Spans:
     found: list[tuple[int, int, Ref]] = []
     for month, bearers in sorted(near.items()):
         best = min(bearers, key=lambda ref: (-bearers[ref], ref))
-        if by_person[best].total() < ENOUGH or bearers[best] < DOMINANT * bearers.total():
+        if totals[best] < ENOUGH or bearers[best] < DOMINANT * sum(bearers.values()):
             continue
         if found and found[-1][2] == best and found[-1][1] == month - 1:
             found[-1] = (found[-1][0], month, best)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -105,7 +105,7 @@ def _name(
         # Who is named in full somewhere is not called by the family name alone.
         keys = [key for key in keys if is_full(evidence.names[key].label)] or keys
     for rule in _RULES:
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = defaultdict(int)
         for key in keys:
             if key in why and why[key].rule in {*NO_NAMES, "initials"}:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.model import (
@@ -70,7 +71,7 @@ Role = tuple[str | None, str | None]
 """A job title and a party, as printed; at least one of them."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Name:
     """All that is known of the names that share a slug. `spellings` has each by the rule that gave it."""
 
@@ -78,14 +79,16 @@ class Name:
     given: set[NodeKind] = field(default_factory=set)  # kinds that a byline, a dateline or a credit states
     votes: dict[NodeKind, Votes] = field(default_factory=lambda: defaultdict(Votes))
     roles: dict[Role, RoleCount] = field(default_factory=lambda: defaultdict(RoleCount))
-    months: Counter[str] = field(default_factory=Counter)  # articles by month, as `2024-05`
+    months: dict[str, int] = field(
+        default_factory=lambda: defaultdict(int)
+    )  # articles by month, as `2024-05`
     genitive: int = 0  # articles that have its last word without the `s` as a family name, and never with it
     news_media: bool = False
 
-    @property
+    @cached_property
     def label(self) -> str:
-        """The spelling to reason about: the most frequent, of equals the first in the alphabet."""
-        counts: Counter[str] = Counter()
+        """The spelling to reason about, once all are known: the most frequent, of equals the first in the alphabet."""
+        counts: dict[str, int] = defaultdict(int)
         lossy = self.spellings.get("transliterated text", {})
         for seen in self.spellings.values():
             for text, one in seen.items():
@@ -235,11 +238,11 @@ def _note_text(told: Told, evidence: Evidence) -> None:
     alone = {
         fold(one.text) for one in told.candidates if one.kind is NodeKind.PERSON and not is_full(one.text)
     }
+    rule = told.rule
     for index, candidate in enumerate(told.candidates):
         text = collapse(candidate.text)
         key = slug(text)
-        name = evidence.names[key]
-        note(name.spellings[told.rule], text, told.source, candidate.line)
+        note(evidence.names[key].spellings[rule], text, told.source, candidate.line)
         if candidate.kind is NodeKind.PERSON:
             if candidate.role or candidate.party:
                 owner = evidence.names[role_owner(text, full_names)]
@@ -252,10 +255,10 @@ def _note_text(told: Told, evidence: Evidence) -> None:
         surest[key, kind] = max(candidate.confidence, surest.get((key, kind), 0.0))
     for (key, kind), confidence in surest.items():
         evidence.names[key].votes[kind].add(confidence)
-    for key in {key for key, _ in surest}:
-        name = evidence.names[key]
-        if told.date is not None:
-            name.months[told.date[:7]] += 1
+    if told.date is not None:
+        month = told.date[:7]
+        for key in {key for key, _ in surest}:
+            evidence.names[key].months[month] += 1
     for family, key in full_names.items():
         if family.endswith("s") and fold(family[:-1]) in alone and family not in alone:
             evidence.names[key].genitive += 1
@@ -284,6 +287,7 @@ def role_owner(text: str, full_names: Mapping[str, str]) -> str:
     return slug(text) if is_full(text) else full_names.get(fold(text), slug(text))
 
 
+@lru_cache(maxsize=1 << 16)
 def family_of(text: str) -> str | None:
     """The family name of a full name, without `Jr.` and the star of an alias: `Timon Lenz*` has Lenz."""
     if not is_full(text):
@@ -292,6 +296,7 @@ def family_of(text: str) -> str | None:
     return " ".join(word for word in words if not generation([word])).removesuffix("*") or None
 
 
+@lru_cache(maxsize=1 << 16)
 def is_full(text: str) -> bool:
     """Whether a text has a given and a family name: `von der Aue` and `al-Rahbi` are family names alone."""
     words = words_of(text)

@@ -33,6 +33,7 @@ def slug(label: str) -> str:
     return "-".join(word for word in words if word) or "u-" + _digest(lower)[:16]
 
 
+@lru_cache(maxsize=1 << 16)
 def article_key(publisher: str, headline: str, date: str | None) -> str:
     """The key of an article without a number: `h-` and 26 characters of SHA-256 in base 32.
 
@@ -47,6 +48,9 @@ def article_key(publisher: str, headline: str, date: str | None) -> str:
 
 def collapse(text: str) -> str:
     """NFC with every run of white space as one blank: how headlines are compared."""
+    # Nearly every text takes this way: the blank is the only white space that is printable.
+    if text.isprintable() and "  " not in text and text == text.strip(" "):
+        return unicodedata.normalize("NFC", text)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -58,9 +62,13 @@ def transliterate(text: str) -> str:
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
+_DIGEST_BYTES = 20
+"""Of a SHA-256, as many as give the 26 characters of base 32 that a key needs, without padding."""
+
+
 def _digest(*parts: str) -> str:
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8, "big") + data)
-    return b32encode(digest.digest()).decode().lower()
+    return b32encode(digest.digest()[:_DIGEST_BYTES]).decode().lower()

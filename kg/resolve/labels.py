@@ -44,4 +44,4 @@ def is_organization_form(label: str) -> bool:
 
 def is_never_person(label: str) -> bool:
     """Whether a name cannot be a person's, however a recogniser takes it: `Sky News`."""
-    return _NO_PERSON.search(label) is not None
+    return " " in label and _NO_PERSON.search(label) is not None
