@@ -24,8 +24,9 @@ from kg.people.spans import (
 )
 from kg.texts import Text, texts_of
 
+_PERSON: Final = NodeKind.PERSON
 _KINDS: Final = {
-    "person": NodeKind.PERSON,
+    "person": _PERSON,
     "organization": NodeKind.ORGANIZATION,
     "place": NodeKind.PLACE,
 }
@@ -116,12 +117,12 @@ def _supported(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     alone = {
         form
         for one in found
-        if one.kind is NodeKind.PERSON and " " not in one.text
+        if one.kind is _PERSON and " " not in one.text
         for form in bases(one.text)
     }
     return tuple(
         replace(one, confidence=max(one.confidence, _SUPPORTED_CONFIDENCE))
-        if one.kind is NodeKind.PERSON and _parts(one.text) & alone
+        if one.kind is _PERSON and _parts(one.text) & alone
         else one
         for one in found
     )

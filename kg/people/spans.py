@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from kg.people.forms import APOSTROPHES, CAPITAL, HONORIFICS, TITLES, is_noun
@@ -217,6 +218,7 @@ def _names_a_thing(tail: str) -> bool:
     return word.isupper() or is_place_word(word)
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_person(name: str) -> bool:
     words = name.split()
     if not words or len(words) > 6 or not any(word[0].isupper() for word in words):
@@ -231,6 +233,7 @@ def _is_person(name: str) -> bool:
     return last in family_names() or role_of(last) is None
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_called_after_somebody(name: str) -> bool:
     """Whether words name a thing: `Konrad-Adenauer-Stiftung`, `Konrad Adenauer Stiftung`."""
     words = name.split()
@@ -239,6 +242,7 @@ def _is_called_after_somebody(name: str) -> bool:
     return "-" in name and any("-" in word and _THING.fullmatch(word.rsplit("-", 1)[1]) for word in words)
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_common(word: str) -> bool:
     """Whether a capitalised word is rather a noun than a name."""
     if word in family_names() or word in first_names() or is_noun(word):

@@ -67,6 +67,8 @@ class RoleCount:
 _BEFORE_FAMILIES = frozenset("den der ten ter van vom von zu zum zur".split())
 """Particles that open a family name alone, at the start of a sentence with a capital: `Van der Zwaag`."""
 
+_PERSON = NodeKind.PERSON
+
 Role = tuple[str | None, str | None]
 """A job title and a party, as printed; at least one of them."""
 
@@ -236,14 +238,14 @@ def _note_text(told: Told, evidence: Evidence) -> None:
     surest: dict[tuple[str, NodeKind], float] = {}
     full_names = bearers(told.candidates)
     alone = {
-        fold(one.text) for one in told.candidates if one.kind is NodeKind.PERSON and not is_full(one.text)
+        fold(one.text) for one in told.candidates if one.kind is _PERSON and not is_full(one.text)
     }
     rule = told.rule
     for index, candidate in enumerate(told.candidates):
         text = collapse(candidate.text)
         key = slug(text)
         note(evidence.names[key].spellings[rule], text, told.source, candidate.line)
-        if candidate.kind is NodeKind.PERSON:
+        if candidate.kind is _PERSON:
             if candidate.role or candidate.party:
                 owner = evidence.names[role_owner(text, full_names)]
                 owner.roles[candidate.role, candidate.party].add(told.date)
@@ -275,7 +277,7 @@ def bearers(candidates: Iterable[Candidate]) -> dict[str, str]:
     """Folded family name → slug of the full name, for the full names of one text that are its only bearers."""
     found: dict[str, set[str]] = defaultdict(set)
     for candidate in candidates:
-        if candidate.kind is NodeKind.PERSON:
+        if candidate.kind is _PERSON:
             text = collapse(candidate.text)
             if (family := family_of(text)) is not None:
                 found[fold(family)].add(slug(text))

@@ -24,6 +24,8 @@ from kg.resolve.parts_of_names import PartsOfNames
 from kg.resolve.spots import Spot
 from kg.texts import texts_of
 
+_PERSON: Final = NodeKind.PERSON
+
 TOPIC_LINK_CONFIDENCE: Final = 1.0
 """The paper itself links the words to the person's topic."""
 ROLE_CONFIDENCE: Final = 0.98
@@ -139,7 +141,7 @@ def _note_known(spot: Spot, names: Names, key: str, anchors: Sequence[_Anchor]) 
 
 
 def _basis(ref: Ref, candidate: Candidate | None) -> tuple[Basis, float]:
-    if ref.kind is not NodeKind.PERSON:
+    if ref.kind is not _PERSON:
         same = candidate is not None and candidate.kind is ref.kind
         return Basis.KNOWN_NAME, KNOWN_NAME_CONFIDENCE if same else UNSEEN_THING_CONFIDENCE
     if candidate is not None and candidate.role is not None:
@@ -152,10 +154,10 @@ def _belongs_to_other(known: Known, spot: Spot) -> bool:
 
     `Anna Halle` is not in Halle, and nor is `Bürgermeister Halle`; `Präsident Tarviens` is.
     """
-    if known.ref is None or known.ref.kind is NodeKind.PERSON:
+    if known.ref is None or known.ref.kind is _PERSON:
         return False
     holder = spot.covering(known.start, known.end)
-    if holder is None or holder.kind is not NodeKind.PERSON:
+    if holder is None or holder.kind is not _PERSON:
         return False
     if holder.start < known.start or holder.end > known.end + 1:
         return holder.confidence >= 0.5
@@ -185,7 +187,7 @@ def _place_in_anchor(anchor: _Anchor, inside: Iterable[Known], plain: str, names
             return one.start, one.end
     if any(one.ref.kind is anchor.ref.kind for one in inside if one.ref is not None):
         return 0, 0
-    if anchor.ref.kind is NodeKind.PERSON:
+    if anchor.ref.kind is _PERSON:
         families = {last for _, last in names.forms(anchor.ref).families}
         for start, end in name_words(plain[anchor.start : anchor.end]):
             word = plain[anchor.start + start : anchor.start + end]
@@ -199,7 +201,7 @@ def _note_candidate(candidate: Candidate, spot: Spot, names: Names, key: str) ->
     in_compound = spot.plain[candidate.end : candidate.end + 1] == "-"
     if in_compound or not spot.is_free(candidate.start, candidate.end):
         return
-    if candidate.kind is NodeKind.PERSON and " " in candidate.text:
+    if candidate.kind is _PERSON and " " in candidate.text:
         ref = names.person(candidate.text, key)
     else:
         ref = names.thing(candidate.text)

@@ -31,7 +31,7 @@ SURE_NOUN: Final = 0.7
 FEW: Final = 5
 """So many persons may be named in full where a given name alone is somebody's."""
 
-_COUPLE: Final = re.compile(r"(\w+) (?:und|&) $")
+_PERSON: Final = NodeKind.PERSON
 _GROUP: Final = re.compile(
     r"(?:Familien?|Eheleuten?|Ehepaars?|Paar|Brüdern?|Geschwistern?|Schwestern|Firma|Hof|Haus|Gut|Alt|Neu|Clan|Dynastie|"
     r"\w*(?:verlag|konzern|gruppe|kanzlei|klinik|hotel|haus|hof|stiftung|werke?|bank|schule|straße)s?|"
@@ -65,7 +65,7 @@ class PartsOfNames:
         self._date = date
         self._path = path
         self._persons = sorted(
-            {one.ref for spot in spots for one in spot.mentions if one.ref.kind is NodeKind.PERSON}
+            {one.ref for spot in spots for one in spot.mentions if one.ref.kind is _PERSON}
         )
         self._families: dict[str, list[tuple[str, Ref]]] = defaultdict(list)
         self._givens: dict[str, set[Ref]] = defaultdict(set)
@@ -79,7 +79,7 @@ class PartsOfNames:
             (index, one.start): one.ref
             for index, spot in enumerate(spots)
             for one in spot.mentions
-            if one.ref.kind is NodeKind.PERSON
+            if one.ref.kind is _PERSON
         }
         words: dict[str, str] = {}
         for word in (*self._families, *self._givens):
@@ -175,10 +175,10 @@ class PartsOfNames:
         """The roles that the article itself puts beside each person's full name."""
         roles: dict[Ref, set[str]] = defaultdict(set)
         for spot in self._spots:
-            at = {one.start: one.ref for one in spot.mentions}
-            for candidate in spot.candidates:
-                if candidate.role is not None and candidate.start in at:
-                    roles[at[candidate.start]].add(candidate.role)
+            titles = {one.start: one.role for one in spot.candidates if one.role is not None}
+            for mention in spot.mentions if titles else ():
+                if (title := titles.get(mention.start)) is not None:
+                    roles[mention.ref].add(title)
         return roles
 
     def _note_givens(self, tokens: Iterable[_Token]) -> None:
@@ -228,7 +228,7 @@ class PartsOfNames:
         if _names_a_group(before) or not _is_one_name(word):
             return
         spoken_to = candidate.role is not None or before in HONORIFICS or before in TITLES
-        is_person = candidate.kind is NodeKind.PERSON
+        is_person = candidate.kind is _PERSON
         if not spoken_to and (
             is_noun(word.removesuffix("s"))
             or word in first_names()

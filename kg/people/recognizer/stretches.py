@@ -54,13 +54,14 @@ class Outside:
 
     def __call__(self, emission: NDArray[np.float32], starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Whether each token is `O` on every best path. Shapes: (tokens, labels), (tokens,)."""
-        gains = emission[:, 1:].astype(np.float64) - emission[:, :1]
+        # A row for each label, since each is summed and searched by itself.
+        gains = np.subtract(emission[:, 1:].T, emission[:, :1].T, dtype=np.float64, order="C")
         outside = np.ones(len(emission), dtype=np.bool_)
         for begin, inside, border, stay in self._kinds:
-            goes_on = gains[:, inside - 1] + stay
+            goes_on = gains[inside - 1] + stay
             goes_on[starts] = _NEVER
             so_far = np.cumsum(goes_on)
-            from_here = gains[:, begin - 1] - so_far
+            from_here = gains[begin - 1] - so_far
             best_begin = np.maximum.accumulate(from_here)
             best_end = np.maximum.accumulate(so_far[::-1])[::-1]
             outside &= best_begin + best_end + border < 0
