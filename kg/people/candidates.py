@@ -114,12 +114,7 @@ def _with_candidates(page: Page, own: list[list[Candidate]], announced: _Announc
 
 def _supported(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The candidates of an article, surer of full names a part of which stands alone in it as somebody's name."""
-    alone = {
-        form
-        for one in found
-        if one.kind is _PERSON and " " not in one.text
-        for form in bases(one.text)
-    }
+    alone = {form for one in found if one.kind is _PERSON and " " not in one.text for form in bases(one.text)}
     return tuple(
         replace(one, confidence=max(one.confidence, _SUPPORTED_CONFIDENCE))
         if one.kind is _PERSON and _parts(one.text) & alone

@@ -237,9 +237,7 @@ class _Tellings:
 def _note_text(told: Told, evidence: Evidence) -> None:
     surest: dict[tuple[str, NodeKind], float] = {}
     full_names = bearers(told.candidates)
-    alone = {
-        fold(one.text) for one in told.candidates if one.kind is _PERSON and not is_full(one.text)
-    }
+    alone = {fold(one.text) for one in told.candidates if one.kind is _PERSON and not is_full(one.text)}
     rule = told.rule
     for index, candidate in enumerate(told.candidates):
         text = collapse(candidate.text)

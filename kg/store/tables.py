@@ -175,7 +175,6 @@ def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
                 raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
 
 
-
 def _read(
     connection: duckdb.DuckDBPyConnection, files: list[str], record: type[Record]
 ) -> duckdb.DuckDBPyRelation:
