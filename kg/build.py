@@ -13,8 +13,7 @@ they are complete, so a build that fails or is killed leaves the last good outpu
 from __future__ import annotations
 
 import gc
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
@@ -34,12 +33,11 @@ from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import Counts, add_counts, write_void
 from kg.reading import ReadTask, Renewal, read_shards, reading_key
+from kg.reducing import Reduced, ReduceTask, read_identities, reduce_shards
 from kg.report import Report, count_findings, finding_order
-from kg.resolve import Claim, Texts, resolve
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
     WHOLE,
-    Common,
     Done,
     WriteTask,
     add_up,
@@ -49,7 +47,6 @@ from kg.shard_writing import (
     part_path,
     read_done,
     write_outputs,
-    write_parts,
     write_shard,
 )
 from kg.staging import Plan, all_shards, code_digest, make_plan, shard_path, spool_path
@@ -212,36 +209,36 @@ class _Build:
     def make(self, inputs: Sequence[Path]) -> Report:
         """Make all outputs in the new folder from the staged shards."""
         self.progress("resolving", 0, 0)
-        claims = [_CLAIM.decode(record) for _, shard in all_shards(self.staged) for record in shard.claims()]
-        if not claims:
-            raise NothingReadError(self._nothing_read(inputs))
-        decisions = read_decisions(self.options.decisions) if self.options.decisions else ()
-        identities = resolve(claims, PUBLISHER, decisions, _StagedTexts(self.staged))
-        del claims
-        heading = _paper_and_years(identities)
-        articles, stubs = len(identities.articles), len(identities.stubs)
-        parts = write_parts(identities, self.new / "parts")
-        # What the shards have of it is the greater part of all that is in memory.
-        identities = msgspec.structs.replace(identities, articles=(), stubs=())
-        dones = self._write(parts, identities, articles)
-        self._finish(add_counts(done.counts for done in dones), heading, parallel=articles >= _MANY)
-        return self._report(identities, dones, articles, stubs)
-
-    def _write(self, parts: Mapping[int, str], identities: Identities, number: int) -> list[Done]:
-        """The second map, then what needs the sums; shards that would come out the same are left as they are."""
-        common = msgspec.msgpack.encode(
-            Common(
-                identities.book,
-                {tag.slug: tag.focus for tag in identities.tags if tag.focus is not None},
-                self.iris.base,
-                PUBLISHER,
-                self.options.with_text,
-                self.options.evidence,
-            )
+        options = self.options
+        task = ReduceTask(
+            str(self.staged),
+            str(self.new),
+            PUBLISHER,
+            read_decisions(options.decisions) if options.decisions else (),
+            self.iris.base,
+            options.with_text,
+            options.evidence,
         )
-        (self.new / "common").write_bytes(common)
-        common_digest = hashlib.sha256(common).hexdigest()
-        key = digest(code_digest(""), common_digest)
+        # In a process of its own, whose memory goes with it.
+        reduced = self.workers.alone(reduce_shards, task, parallel=self._is_large())
+        if reduced is None:
+            raise NothingReadError(self._nothing_read(inputs))
+        identities = read_identities(self.new)
+        dones = self._write(reduced, identities)
+        self._finish(add_counts(done.counts for done in dones), reduced)
+        return self._report(identities, dones, reduced)
+
+    def _is_large(self) -> bool:
+        documents = 0
+        for _, shard in all_shards(self.staged):
+            documents += len(shard.docs)
+            if documents >= _MANY:
+                return True
+        return False
+
+    def _write(self, reduced: Reduced, identities: Identities) -> list[Done]:
+        """The second map, then what needs the sums; shards that would come out the same are left as they are."""
+        key = digest(code_digest(""), reduced.common)
         staged = {shard: one.digest for shard, one in all_shards(self.staged)}
         tasks = [
             WriteTask(
@@ -249,16 +246,16 @@ class _Build:
                 str(shard_path(self.staged, shard)),
                 str(part_path(self.new / "parts", shard)),
                 str(self.new / "common"),
-                common_digest,
+                reduced.common,
                 str(self.written),
                 digest(key, staged.get(shard), part),
             )
-            for shard, part in parts.items()
+            for shard, part in reduced.parts.items()
         ]
         forget_others(self.written, {task.name for task in tasks})
         todo = [task for task in tasks if not is_done(self.written, task)]
         self.progress("writing", len(tasks) - len(todo), len(tasks))
-        for done, _ in enumerate(self.workers.map(write_shard, todo, parallel=number >= _MANY), 1):
+        for done, _ in enumerate(self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY), 1):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
         dones = [read_done(self.written, task.name) for task in tasks]
         sources = (doc.source for _, shard in all_shards(self.staged) for doc in shard.docs if doc.source)
@@ -268,9 +265,10 @@ class _Build:
         self.names = (*(task.name for task in tasks), WHOLE)
         return [*dones, read_done(self.written, WHOLE)]
 
-    def _finish(self, counts: Counts, heading: str, *, parallel: bool) -> None:
+    def _finish(self, counts: Counts, reduced: Reduced) -> None:
         """Make of the written shards what people open."""
         options, new, written = self.options, str(self.new), str(self.written)
+        heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
         tasks: list[FinalTask] = [
             StoreTask(new, written, self.names, options.evidence, self.iris.evidence_graph),
             TablesTask(new, written, self.names, options.title or heading, options.lang),
@@ -285,14 +283,14 @@ class _Build:
             ),
         ]
         self.progress("store, tables and page", 0, len(tasks))
-        for done, _ in enumerate(self.workers.map(do_final, tasks, parallel=parallel), 1):
+        for done, _ in enumerate(self.workers.map(do_final, tasks, parallel=reduced.articles >= _MANY), 1):
             self.progress("store, tables and page", done, len(tasks))
         files = [self.new / f"graph.{form.extension}" for form in options.formats]
         write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
-        for scrap in ("parts", "common"):
+        for scrap in ("parts", "common", "identities"):
             remove(self.new / scrap)
 
-    def _report(self, identities: Identities, dones: Sequence[Done], articles: int, stubs: int) -> Report:
+    def _report(self, identities: Identities, dones: Sequence[Done], reduced: Reduced) -> Report:
         files = refused = 0
         findings = [*self.plan.findings, *identities.findings]
         for _, shard in all_shards(self.staged):
@@ -306,8 +304,8 @@ class _Build:
         report = Report(
             files=files + self.plan.refused,
             refused=refused + self.plan.refused,
-            articles=articles,
-            stubs=stubs,
+            articles=reduced.articles,
+            stubs=reduced.stubs,
             persons=kinds.count(NodeKind.PERSON),
             organizations=kinds.count(NodeKind.ORGANIZATION),
             places=kinds.count(NodeKind.PLACE),
@@ -338,21 +336,6 @@ class _Build:
         return f"none of the {files} files in {named} could be read{why}"
 
 
-_CLAIM: Final = msgspec.msgpack.Decoder(Claim)
-_TEXTS: Final = msgspec.msgpack.Decoder(Texts)
-
-
-class _StagedTexts:
-    """The texts of all shards, read anew each time they are iterated, one shard in memory at a time."""
-
-    def __init__(self, staged: Path) -> None:
-        self._staged = staged
-
-    def __iter__(self) -> Iterator[Texts]:
-        for _, shard in all_shards(self._staged):
-            yield from map(_TEXTS.decode, shard.texts())
-
-
 def _scan(inputs: Sequence[Path], out: Path) -> Iterator[File | Refused | PassedOver]:
     """All files; an input that fails as a whole must not be taken for an output that fails."""
     try:
@@ -360,11 +343,6 @@ def _scan(inputs: Sequence[Path], out: Path) -> Iterator[File | Refused | Passed
     except OSError as error:
         where = error.filename or ", ".join(map(str, inputs))
         raise NothingReadError(f"cannot read {where}: {error.strerror or error}") from error
-
-
-def _paper_and_years(identities: Identities) -> str:
-    years = sorted({node.date[:4] for node in identities.articles if node.date})
-    return " ".join([identities.publisher, "–".join(dict.fromkeys(years[:1] + years[-1:]))]).strip()
 
 
 def _write_report(new: Path, report: Report, findings: Sequence[Finding]) -> None:

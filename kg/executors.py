@@ -60,13 +60,15 @@ class Workers:
         if not parallel or self.jobs == 1 or len(tasks) < 2:
             yield from ((task, function(task)) for task in tasks)
             return
-        try:
+        with _explained():
             yield from run_all(self._executor(), function, tasks, at_once=3 * self.jobs)
-        except BrokenExecutor as error:
-            raise OutputError(
-                "a worker process was killed, perhaps for want of memory: try again with fewer --jobs; "
-                "what was finished is kept"
-            ) from error
+
+    def alone(self, function: Callable[[Task], Result], task: Task, *, parallel: bool) -> Result:
+        """Do one task, in a new process that ends with it where the work is worth that."""
+        if not parallel or self.jobs == 1:
+            return function(task)
+        with Workers(1) as one, _explained():
+            return one._executor().submit(function, task).result()
 
     def _executor(self) -> Executor:
         if self._pool is None:
@@ -75,6 +77,18 @@ class Workers:
             with _unimportable_main():
                 self._pool.submit(_ready).result()
         return self._pool
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say what it means that a process is gone."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise OutputError(
+            "a worker process was killed, perhaps for want of memory: try again with fewer --jobs; "
+            "what was finished is kept"
+        ) from error
 
 
 def run_all(

@@ -165,6 +165,7 @@ def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
 
     tables.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         for name, record in TABLES.items():
             target = tables / f"{name}.parquet"
             files = [glob.escape(str(path)) for path in lines.get(name, ())]

@@ -1,0 +1,95 @@
+"""The reduce: from the claims and texts of all shards to what is decided about them, a part for each shard.
+
+parts/NNN.part    articles and stubs of the shard
+common            names and options that every shard is written with
+identities        the rest: entities, tags, identities, doubts, findings
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kg.model import Decision, Identities, Record
+from kg.resolve import Claim, Texts, resolve
+from kg.shard_writing import Common, write_parts
+from kg.staging import all_shards
+
+_CLAIM: Final = msgspec.msgpack.Decoder(Claim)
+_TEXTS: Final = msgspec.msgpack.Decoder(Texts)
+_IDENTITIES: Final = msgspec.msgpack.Decoder(Identities)
+
+
+class ReduceTask(Record, frozen=True):
+    """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Paths are text."""
+
+    staged: str
+    target: str
+    publisher: str
+    decisions: tuple[Decision, ...]
+    base_iri: str
+    with_text: bool
+    evidence: bool
+
+
+class Reduced(Record, frozen=True):
+    """What a reduce came to. `parts` are the SHA-256 of the parts by shard; `years` the first and the last."""
+
+    articles: int
+    stubs: int
+    years: tuple[str, ...]
+    parts: dict[int, str]
+    common: str  # SHA-256
+
+
+def reduce_shards(task: ReduceTask) -> Reduced | None:
+    """Do the task; None where the shards claim nothing."""
+    staged, target = Path(task.staged), Path(task.target)
+    claims = [_CLAIM.decode(record) for _, shard in all_shards(staged) for record in shard.claims()]
+    if not claims:
+        return None
+    identities = resolve(claims, task.publisher, task.decisions, _StagedTexts(staged))
+    common = msgspec.msgpack.encode(
+        Common(
+            identities.book,
+            {tag.slug: tag.focus for tag in identities.tags if tag.focus is not None},
+            task.base_iri,
+            task.publisher,
+            task.with_text,
+            task.evidence,
+        )
+    )
+    (target / "common").write_bytes(common)
+    rest = Identities(
+        identities.publisher, (), (), identities.tags, identities.entities, identities.identities,
+        identities.findings, doubts=identities.doubts,
+    )  # fmt: skip
+    (target / "identities").write_bytes(msgspec.msgpack.encode(rest))
+    years = sorted({node.date[:4] for node in identities.articles if node.date})
+    return Reduced(
+        len(identities.articles),
+        len(identities.stubs),
+        tuple(dict.fromkeys(years[:1] + years[-1:])),
+        write_parts(identities, target / "parts"),
+        hashlib.sha256(common).hexdigest(),
+    )
+
+
+def read_identities(target: Path) -> Identities:
+    """What a reduce decided beside the parts."""
+    return _IDENTITIES.decode((target / "identities").read_bytes())
+
+
+class _StagedTexts:
+    """The texts of all shards, read anew each time they are iterated, one shard in memory at a time."""
+
+    def __init__(self, staged: Path) -> None:
+        self._staged = staged
+
+    def __iter__(self) -> Iterator[Texts]:
+        for _, shard in all_shards(self._staged):
+            yield from map(_TEXTS.decode, shard.texts())
