@@ -14,12 +14,13 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from kg.errors import OutputError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
 
 
 def usable_cores() -> int:
@@ -27,6 +28,21 @@ def usable_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes do not import the caller's script: tasks never live there, and it may have no guard."""
+
+    def submit(
+        self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
+        """Submit a call; a process may be started by it."""
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            sys.modules["__main__"] = main
 
 
 class Workers:
@@ -73,9 +89,7 @@ class Workers:
     def _executor(self) -> Executor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_start_worker)
-            with _unimportable_main():
-                self._pool.submit(_ready).result()
+            self._pool = _Pool(self.jobs, context, initializer=_start_worker)
         return self._pool
 
 
@@ -110,17 +124,6 @@ def _finished(waiting: dict[Future[Result], Task]) -> Iterator[tuple[Task, Resul
         yield waiting.pop(future), future.result()
 
 
-@contextmanager
-def _unimportable_main() -> Iterator[None]:
-    """Let new processes not import the caller's script: tasks never live there, and it may have no guard."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
 def _start_worker() -> None:
     """Ctrl-C is for the parent, which stops its workers; without a parent there is nothing to work for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -132,7 +135,3 @@ def _start_worker() -> None:
 def _end_with(parent: Any) -> None:
     parent.join()
     os._exit(1)
-
-
-def _ready() -> None:
-    """Make the pool start."""

@@ -1,0 +1,143 @@
+"""A build after a build: quick where nothing changed, and always what a first build would have made."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kg
+from bench.generate import generate
+from kg.outputs import CACHE
+from kg.report import Report
+
+ROOT = Path(__file__).parents[2]
+DUMPS = ROOT / "examples" / "dumps"
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    """The files of a build but for the store and the cache."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and not {"store", CACHE} & set(path.relative_to(out).parts)
+    }
+
+
+def stored(out: Path) -> set[str]:
+    """The triples of the store."""
+    rows = kg.open(out).query("SELECT ?s ?p ?o { ?s ?p ?o }").rows
+    return {str(row) for row in rows}
+
+
+def stages(dumps: Path, out: Path, **options: object) -> tuple[Report, list[str]]:
+    seen: list[str] = []
+    report = kg.build(dumps, out, progress=lambda stage, *_: seen.append(stage), **options)  # type: ignore[arg-type]  # any option
+    return report, list(dict.fromkeys(seen))
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Path:
+    shutil.copytree(DUMPS, tmp_path / "dumps")
+    return tmp_path / "dumps"
+
+
+def test_nothing_is_done_where_nothing_changed(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = kg.build(dumps, out)
+    times = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    report, seen = stages(dumps, out)
+    assert (report, seen) == (first, ["scanning"])
+    assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == times
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"base_iri": "https://example.org/other/"},
+        {"evidence": True},
+        {"with_text": True},
+        {"title": "Another title"},
+        {"lang": "en"},
+        {"formats": ["nq"]},
+        {"full": True},
+    ],
+    ids=lambda options: next(iter(options)),
+)
+def test_other_options_are_another_graph(dumps: Path, tmp_path: Path, options: dict[str, object]) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out)
+    _, seen = stages(dumps, out, **options)
+    assert ("reading" in seen) == ("full" in options)
+    assert "resolving" in seen
+    kg.build(dumps, tmp_path / "fresh", **options)  # type: ignore[arg-type]  # any option
+    assert outputs(out) == outputs(tmp_path / "fresh")
+
+
+def test_a_lost_output_is_made_again(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out)
+    before = outputs(out)
+    (out / "graph.html").unlink()
+    kg.build(dumps, out)
+    assert outputs(out) == before
+
+
+def test_decisions_are_read_each_time(dumps: Path, tmp_path: Path) -> None:
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_text("action,a,b,comment\n", encoding="utf-8")
+    out = tmp_path / "out"
+    kg.build(dumps, out, decisions=decisions)
+    person = (
+        kg.open(out).query("SELECT ?n { ?p a schema:Person ; schema:name ?n } ORDER BY ?n LIMIT 1").rows[0][0]
+    )
+    decisions.write_text(f"action,a,b,comment\nname,{person},Ganz Anders,\n", encoding="utf-8")
+    kg.build(dumps, out, decisions=decisions)
+    assert kg.open(out).person("Ganz Anders").name == "Ganz Anders"
+
+
+def change(dumps: Path, paths: list[Path], moment: random.Random) -> None:
+    """Withdraw, bring back and change some files."""
+    for path in moment.sample(paths, 25):
+        target = dumps / path.relative_to(DUMPS)
+        if not target.exists():
+            shutil.copyfile(path, target)
+        elif moment.random() < 0.5 or path.suffix != ".txt":
+            target.unlink()
+        else:
+            other = moment.choice([one for one in paths if one.suffix == ".txt"])
+            shutil.copyfile(other, target)
+
+
+def run_changes(dumps: Path, tmp_path: Path, seed: int, times: int) -> None:
+    moment = random.Random(seed)
+    paths = sorted(path for path in DUMPS.rglob("*") if path.is_file())
+    for turn in range(times):
+        change(dumps, paths, moment)
+        kg.build(dumps, tmp_path / "out", evidence=True)
+        kg.build(dumps, tmp_path / f"fresh{turn}", evidence=True)
+        assert outputs(tmp_path / "out") == outputs(tmp_path / f"fresh{turn}"), (seed, turn)
+        assert stored(tmp_path / "out") == stored(tmp_path / f"fresh{turn}"), (seed, turn)
+
+
+def test_any_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path) -> None:
+    run_changes(dumps, tmp_path, 1, 3)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_many_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path, seed: int) -> None:
+    run_changes(dumps, tmp_path, seed, 8)
+
+
+def test_any_number_of_processes_makes_the_same(tmp_path: Path) -> None:
+    for name, text in generate(900, 5):
+        path = tmp_path / "dumps" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    one = kg.build(tmp_path / "dumps", tmp_path / "one", jobs=1)
+    two = kg.build(tmp_path / "dumps", tmp_path / "two", jobs=2)
+    assert one == two
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two")

@@ -1,0 +1,77 @@
+"""Shards on the disk: what is written is read, and what is not whole is not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.dumps import Stamp
+from kg.model import Finding, Rendering, Source
+from kg.staging import Doc, Records, Shard, shard_of, stage_shard
+
+SOURCE = Source("a.txt", "0" * 64, Rendering.GOPHERPROXY, 1, 9)
+STAMP = Stamp(10, 20)
+DOCS = [
+    (Doc("a.txt", "a.txt", STAMP, "0" * 64, SOURCE, "article"), Records(b"claim a", b"texts a", b"page a")),
+    (Doc("b.txt", "b.txt", STAMP, "1" * 64, SOURCE, "index"), Records(b"claim b", b"", None)),
+    (
+        Doc("c.txt", "z.tar", STAMP, "", None, None, (Finding("too-large", "c.txt", None, "too large"),)),
+        Records(None, None, None),
+    ),
+    (Doc("d.txt", "z.tar", STAMP, "2" * 64, SOURCE, "error"), Records(None, None, None)),
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    stage_shard(tmp_path / "000.read", "key", DOCS)
+    return tmp_path / "000.read"
+
+
+def test_what_is_staged_is_read(path: Path) -> None:
+    shard = Shard.open(path)
+    assert shard is not None
+    assert (shard.key, shard.docs) == ("key", tuple(doc for doc, _ in DOCS))
+    assert list(map(bytes, shard.claims())) == [b"claim a", b"claim b"]
+    assert list(map(bytes, shard.texts())) == [b"texts a", b""]
+    assert list(map(bytes, shard.pages())) == [b"page a"]
+    records = [(doc, Records(*(one and bytes(one) for one in record))) for doc, record in shard.records()]
+    assert [doc for doc, _ in records] == [doc for doc, _ in DOCS]
+    assert records[0][1] == DOCS[0][1]
+    assert records[1][1].page is None
+    assert not list(path.parent.glob("*.part"))
+
+
+def test_what_is_not_whole_is_not_there(path: Path) -> None:
+    whole = path.read_bytes()
+    for length in [*range(0, len(whole), 7), len(whole) - 1]:
+        path.write_bytes(whole[:length])
+        assert Shard.open(path) is None, length
+    path.write_bytes(whole + b"x")
+    assert Shard.open(path) is None
+    path.write_bytes(b"something else altogether" * 9)
+    assert Shard.open(path) is None
+    path.unlink()
+    assert Shard.open(path) is None
+
+
+def test_the_digest_is_that_of_the_documents(path: Path, tmp_path: Path) -> None:
+    def digest(key: str, doc: Doc) -> str:
+        stage_shard(tmp_path / "other.read", key, [(doc, DOCS[0][1])])
+        shard = Shard.open(tmp_path / "other.read")
+        assert shard is not None
+        return shard.digest
+
+    doc = DOCS[0][0]
+    moved = Doc(doc.path, "z.tar", Stamp(1, 1), doc.sha256, doc.source, doc.kind)
+    changed = Doc(doc.path, doc.path, doc.stamp, "f" * 64, doc.source, doc.kind)
+    assert digest("key", doc) == digest("key", moved)
+    assert len({digest("key", doc), digest("key", changed), digest("new key", doc)}) == 3
+
+
+def test_shards_are_many_and_stable() -> None:
+    numbers = [shard_of(f"2024/{number}.txt") for number in range(5000)]
+    assert set(numbers) == set(range(256))
+    assert shard_of("2024/1.txt") == numbers[1]
+    assert shard_of("\udcff.txt".encode("utf-8", "backslashreplace").decode()) in range(256)

@@ -1,0 +1,166 @@
+"""The plan of a build: which files are read, and what becomes of those that are gone."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from kg.dumps import scan
+from kg.reading import ReadTask, Renewal, read_shards
+from kg.staging import Plan, all_shards, make_plan, read_spool, shard_path, spool_path
+from kg.staging.shards import SHARDS
+
+PAGE = "       # taz.de -- Hafen: Nummer {}\n\n       Am Hafen.\n\n       4 Dec 2024\n"
+
+
+class Cache:
+    """A folder of staged shards that is brought up to date again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.staged = folder / "staged"
+        self.staged.mkdir()
+        self.turn = 0
+        self.folder = folder
+
+    def plan(self, *inputs: Path, key: str = "key") -> tuple[Plan, Path, list[str]]:
+        self.turn += 1
+        spool = self.folder / f"spool{self.turn}"
+        plan = make_plan(scan(inputs), self.staged, spool, key, lambda _: None)
+        spooled = [one.path for shard in range(SHARDS) for one in read_spool(spool_path(spool, shard))]
+        assert len(spooled) == plan.documents
+        return plan, spool, sorted(spooled)
+
+    def update(self, *inputs: Path, key: str = "key", only: Iterable[int] | None = None) -> list[str]:
+        """Plan and read (of some shards only, as a build that is killed would); the documents that were to be read."""
+        plan, spool, spooled = self.plan(*inputs, key=key)
+        for shard in plan.dirty if only is None else only:
+            renewal = Renewal(
+                str(shard_path(self.staged, shard)),
+                str(spool_path(spool, shard)),
+                tuple(plan.dropped.get(shard, ())),
+            )
+            read_shards(ReadTask((renewal,), key, "crf"))
+        return spooled
+
+    @property
+    def documents(self) -> dict[str, str | None]:
+        return {doc.path: doc.kind for _, shard in all_shards(self.staged) for doc in shard.docs}
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path)
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Path:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(PAGE.format(number), encoding="utf-8")
+    return folder
+
+
+def test_an_unchanged_folder_is_not_read(cache: Cache, dumps: Path) -> None:
+    assert len(cache.update(dumps)) == 6
+    plan, _, spooled = cache.plan(dumps)
+    assert (plan.dirty, spooled, plan.files) == ([], [], 6)
+    assert set(cache.documents.values()) == {"article"}
+
+
+def test_changed_new_and_withdrawn_files(cache: Cache, dumps: Path) -> None:
+    cache.update(dumps)
+    (dumps / "1.txt").write_text(PAGE.format("Eins"), encoding="utf-8")
+    (dumps / "9.txt").write_text(PAGE.format(9), encoding="utf-8")
+    (dumps / "2.txt").unlink()
+    assert cache.update(dumps) == ["1.txt", "9.txt"]
+    assert sorted(cache.documents) == ["0.txt", "1.txt", "3.txt", "4.txt", "5.txt", "9.txt"]
+    assert cache.plan(dumps)[0].dirty == []
+
+
+def test_the_same_bytes_are_not_parsed_again(
+    cache: Cache, dumps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.update(dumps)
+    before = cache.documents
+    os.utime(dumps / "3.txt", ns=(1, 1))
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("parsed again")
+
+    monkeypatch.setattr("kg.reading.parse_page", fail)
+    assert cache.update(dumps) == ["3.txt"]
+    assert cache.documents == before
+    assert cache.plan(dumps)[0].dirty == []
+
+
+def test_another_code_reads_everything(cache: Cache, dumps: Path) -> None:
+    cache.update(dumps)
+    assert len(cache.update(dumps, key="new")) == 6
+    assert cache.plan(dumps, key="new")[0].dirty == []
+
+
+def test_a_file_that_cannot_be_understood_is_remembered(cache: Cache, dumps: Path) -> None:
+    (dumps / "6.txt").write_bytes(b"")
+    (dumps / "7.gz").write_bytes(b"no gzip")
+    cache.update(dumps)
+    assert cache.documents["6.txt"] is None
+    assert cache.documents["7.gz"] is None
+    assert cache.plan(dumps)[2] == []
+
+
+def archive(dumps: Path, target: Path) -> Path:
+    with tarfile.open(target, "w") as tar:
+        for path in sorted(dumps.iterdir()):
+            tar.add(path, path.name)
+    return target
+
+
+def test_an_archive_is_read_once_and_only_what_changed_in_it_is_parsed(
+    cache: Cache, dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tar = archive(dumps, tmp_path / "d.tar")
+    assert len(cache.update(tar)) == 6
+    assert cache.plan(tar)[0].dirty == []
+    (dumps / "5.txt").write_text(PAGE.format("fünf"), encoding="utf-8")
+    (dumps / "0.txt").unlink()
+    archive(dumps, tar)
+    parsed = []
+    from kg.parse import parse_page
+
+    def count(text: str, *, path: str, sha256: str) -> object:
+        parsed.append(path)
+        return parse_page(text, path=path, sha256=sha256)
+
+    monkeypatch.setattr("kg.reading.parse_page", count)
+    cache.update(tar)
+    assert parsed == ["d.tar/5.txt"]
+    assert sorted(cache.documents) == [f"d.tar/{number}.txt" for number in range(1, 6)]
+    tar.unlink()
+    cache.update(dumps)
+    assert sorted(cache.documents) == [f"{number}.txt" for number in range(1, 6)]
+
+
+def test_what_a_killed_build_finished_is_not_read_again(cache: Cache, dumps: Path, tmp_path: Path) -> None:
+    tar = archive(dumps, tmp_path / "d.tar")
+    plan, _, _ = cache.plan(tar)
+    cache.update(tar, only=plan.dirty[:2])
+    done = set(cache.documents)
+    assert 2 <= len(done) < 6
+    assert not done & set(cache.update(tar))
+    assert len(cache.documents) == 6
+    assert cache.plan(tar)[0].dirty == []
+
+
+def test_a_damaged_cache_is_read_again(cache: Cache, dumps: Path) -> None:
+    cache.update(dumps)
+    number, shard = next(iter(all_shards(cache.staged)))
+    lost = [doc.path for doc in shard.docs]
+    path = shard_path(cache.staged, number)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert cache.update(dumps) == lost
+    assert len(cache.documents) == 6
