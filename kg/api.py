@@ -37,6 +37,8 @@ def build(
     recognizer: str = "crf",
     jobs: int | None = None,
     full: bool = False,
+    scheduler: str | None = None,
+    work_dir: str | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
     """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`.
@@ -47,8 +49,9 @@ def build(
     `decisions` is a file of answers that beat every rule about persons and tags (see `kg review`).
     `recognizer` is `crf`, our own, or `spacy:MODEL` for an installed model of spaCy.
     `jobs` is the number of processes, by default all cores. What did not change since the last build in `out` is taken
-    from its cache, unless `full` is set. `progress` is called with the name of the stage, how many of its items are
-    done, and of how many (0 where that is not known).
+    from its cache, unless `full` is set. `scheduler` is the address of a Dask scheduler that both maps run on, or
+    `local:N`; `work_dir` a folder or a URL (as `s3://…`) that all its workers reach, in place of the cache. `progress`
+    is called with the name of the stage, how many of its items are done, and of how many (0 where that is not known).
 
     The output is a function of the dumps and the options alone. What is in `out` stays as it was until the new is
     complete. Raises `kg.errors.UsageError`, `NothingReadError` or `OutputError`; a file that cannot be read or
@@ -80,6 +83,8 @@ def build(
         recognizer=recognizer,
         jobs=jobs,
         full=full,
+        scheduler=scheduler,
+        work_dir=work_dir,
     )
     return run_build([Path(path) for path in paths], Path(out), options, progress or _silent)
 

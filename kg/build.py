@@ -29,6 +29,15 @@ from kg.executors import Workers, usable_cores
 from kg.files import remove
 from kg.model import Finding, Identities, NodeKind
 from kg.outputs import CACHE, NAMES, open_output, publish, writing_to
+from kg.places import (
+    is_remote,
+    make_folder,
+    names_in,
+    read_bytes,
+    remove_folder,
+    within,
+    write_bytes,
+)
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import Counts, add_counts, write_void
@@ -44,12 +53,12 @@ from kg.shard_writing import (
     digest,
     forget_others,
     is_done,
-    part_path,
+    part_place,
     read_done,
     write_outputs,
     write_shard,
 )
-from kg.staging import Plan, all_shards, code_digest, make_plan, shard_path, spool_path
+from kg.staging import Plan, all_shards, code_digest, make_plan, shard_place, spool_place
 from kg.writing import write_entities
 
 PUBLISHER: Final = "taz"
@@ -78,6 +87,8 @@ class Options:
     recognizer: str = "crf"
     jobs: int | None = None
     full: bool = False
+    scheduler: str | None = None
+    work_dir: str | None = None
 
 
 def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Progress) -> Report:
@@ -92,7 +103,7 @@ def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Pro
         open_output(out) as new,
         writing_to(out),
         _rare_collection(),
-        Workers(options.jobs or usable_cores()) as workers,
+        Workers(options.jobs or usable_cores(), options.scheduler) as workers,
     ):
         build = _Build(out, new, options, iris, workers, progress)
         try:
@@ -132,16 +143,21 @@ class _Build:
         self.iris = iris
         self.workers = workers
         self.progress = progress
-        self.staged = out / CACHE / "read"
-        self.written = out / CACHE / "written"
-        self.state = out / CACHE / "state"
+        self.cache = out / CACHE
+        work = options.work_dir or str(self.cache)
+        self.staged = within(work, "read")
+        self.written = within(work, "written")
+        self.scratch = within(work, "scratch") if options.work_dir else str(new)
+        self.state = self.cache / "state"
         self.decisions = options.decisions.read_bytes() if options.decisions else b""
         self.plan = Plan()
         self.names: tuple[str, ...] = ()  # of the written shards
         if options.full:
-            remove(out / CACHE)
-        self.staged.mkdir(parents=True, exist_ok=True)
-        self.written.mkdir(exist_ok=True)
+            for folder in (self.staged, self.written):
+                remove_folder(folder)
+            self.state.unlink(missing_ok=True)
+        for folder in (str(self.cache), self.staged, self.written, self.scratch):
+            make_folder(folder)
 
     @property
     def _key(self) -> str:
@@ -157,21 +173,22 @@ class _Build:
         """Bring the staged shards up to date; the last report where nothing has changed since."""
         key = reading_key(self.options.recognizer)
         self.progress("scanning", 0, 0)
-        spool = self.new / "spool"
+        here = self.new / "spool"
         self.plan = plan = make_plan(
             _scan(inputs, self.out),
             self.staged,
-            spool,
+            here,
             key,
             lambda files: self.progress("scanning", files, 0),
         )
         if not plan.dirty:
             return self._last_report()
         self.state.unlink(missing_ok=True)
+        spool = self._share(here)
         renewals = [
             Renewal(
-                str(shard_path(self.staged, shard)),
-                str(spool_path(spool, shard)),
+                shard_place(self.staged, shard),
+                spool_place(spool, shard),
                 tuple(plan.dropped.get(shard, ())),
             )
             for shard in plan.dirty
@@ -184,10 +201,12 @@ class _Build:
         ]
         done = 0
         self.progress("reading", 0, plan.documents)
-        for _, number in self.workers.map(read_shards, tasks, parallel=plan.documents >= _MANY):
+        for _, number in self.workers.map(
+            read_shards, tasks, parallel=plan.documents >= _MANY, anywhere=True
+        ):
             done += number
             self.progress("reading", done, plan.documents)
-        remove(spool)
+        remove(here)
         return None
 
     def _last_report(self) -> Report | None:
@@ -211,8 +230,8 @@ class _Build:
         self.progress("resolving", 0, 0)
         options = self.options
         task = ReduceTask(
-            str(self.staged),
-            str(self.new),
+            self.staged,
+            self.scratch,
             PUBLISHER,
             read_decisions(options.decisions) if options.decisions else (),
             self.iris.base,
@@ -223,7 +242,7 @@ class _Build:
         reduced = self.workers.alone(reduce_shards, task, parallel=self._is_large())
         if reduced is None:
             raise NothingReadError(self._nothing_read(inputs))
-        identities = read_identities(self.new)
+        identities = read_identities(self.scratch)
         dones = self._write(reduced, identities)
         self._finish(add_counts(done.counts for done in dones), reduced)
         return self._report(identities, dones, reduced)
@@ -243,11 +262,11 @@ class _Build:
         tasks = [
             WriteTask(
                 shard,
-                str(shard_path(self.staged, shard)),
-                str(part_path(self.new / "parts", shard)),
-                str(self.new / "common"),
+                shard_place(self.staged, shard),
+                part_place(within(self.scratch, "parts"), shard),
+                within(self.scratch, "common"),
                 reduced.common,
-                str(self.written),
+                self.written,
                 digest(key, staged.get(shard), part),
             )
             for shard, part in reduced.parts.items()
@@ -255,7 +274,9 @@ class _Build:
         forget_others(self.written, {task.name for task in tasks})
         todo = [task for task in tasks if not is_done(self.written, task)]
         self.progress("writing", len(tasks) - len(todo), len(tasks))
-        for done, _ in enumerate(self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY), 1):
+        for done, _ in enumerate(
+            self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY, anywhere=True), 1
+        ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
         dones = [read_done(self.written, task.name) for task in tasks]
         sources = (doc.source for _, shard in all_shards(self.staged) for doc in shard.docs if doc.source)
@@ -267,7 +288,7 @@ class _Build:
 
     def _finish(self, counts: Counts, reduced: Reduced) -> None:
         """Make of the written shards what people open."""
-        options, new, written = self.options, str(self.new), str(self.written)
+        options, new, written = self.options, str(self.new), self._written_here()
         heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
         tasks: list[FinalTask] = [
             StoreTask(new, written, self.names, options.evidence, self.iris.evidence_graph),
@@ -287,8 +308,29 @@ class _Build:
             self.progress("store, tables and page", done, len(tasks))
         files = [self.new / f"graph.{form.extension}" for form in options.formats]
         write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
-        for scrap in ("parts", "common", "identities"):
-            remove(self.new / scrap)
+        remove(self.new / "written")
+        for scrap in ("parts", "common", "identities", "spool"):
+            remove_folder(within(self.scratch, scrap))
+
+    def _share(self, spool: Path) -> str:
+        """The place of the spooled documents where the workers reach it."""
+        if self.scratch == str(self.new):
+            return str(spool)
+        shared = within(self.scratch, "spool")
+        make_folder(shared)
+        for path in sorted(spool.iterdir()):
+            write_bytes(within(shared, path.name), path.read_bytes())
+        return shared
+
+    def _written_here(self) -> str:
+        """The folder of the written shards, fetched from where the workers left them if that is far away."""
+        if not is_remote(self.written):
+            return self.written
+        here = self.new / "written"
+        here.mkdir()
+        for name in names_in(self.written):
+            (here / name).write_bytes(read_bytes(within(self.written, name)))
+        return str(here)
 
     def _report(self, identities: Identities, dones: Sequence[Done], reduced: Reduced) -> Report:
         files = refused = 0

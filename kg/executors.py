@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import sys
-import threading
-import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
-from typing import Any, ParamSpec, TypeVar
+from contextlib import ExitStack, contextmanager
+from typing import ParamSpec, TypeVar
 
 from kg.errors import OutputError
+from kg.processes import start_worker, without_main
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -31,18 +28,14 @@ def usable_cores() -> int:
 
 
 class _Pool(ProcessPoolExecutor):
-    """A pool whose processes do not import the caller's script: tasks never live there, and it may have no guard."""
+    """A pool whose processes do not import the caller's script."""
 
     def submit(
         self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Future[Result]:
         """Submit a call; a process may be started by it."""
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = types.ModuleType("__main__")
-        try:
+        with without_main():
             return super().submit(fn, *args, **kwargs)
-        finally:
-            sys.modules["__main__"] = main
 
 
 class Workers:
@@ -52,15 +45,20 @@ class Workers:
     killed, they notice and end as well.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, scheduler: str | None = None) -> None:
         self.jobs = jobs
+        self._scheduler = scheduler
         self._pool: ProcessPoolExecutor | None = None
+        self._cluster = ExitStack()
+        self._remote: Executor | None = None
+        self._workers = 1
         self._others = set(multiprocessing.active_children())
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._cluster.close()
         if self._pool is None:
             return
         if kind is not None:
@@ -70,14 +68,26 @@ class Workers:
         self._pool.shutdown()
 
     def map(
-        self, function: Callable[[Task], Result], tasks: Sequence[Task], *, parallel: bool
+        self,
+        function: Callable[[Task], Result],
+        tasks: Sequence[Task],
+        *,
+        parallel: bool,
+        anywhere: bool = False,
     ) -> Iterator[tuple[Task, Result]]:
-        """Do every task; the results come as they are ready, those of parallel work in any order."""
-        if not parallel or self.jobs == 1 or len(tasks) < 2:
+        """Do every task; the results come as they are ready, those of parallel work in any order.
+
+        Tasks that can be done `anywhere` go to the cluster where there is one.
+        """
+        if anywhere and self._scheduler is not None:
+            executor, workers = self._on_cluster(self._scheduler)
+            with _explained():
+                yield from run_all(executor, function, tasks, at_once=3 * workers)
+        elif not parallel or self.jobs == 1 or len(tasks) < 2:
             yield from ((task, function(task)) for task in tasks)
-            return
-        with _explained():
-            yield from run_all(self._executor(), function, tasks, at_once=3 * self.jobs)
+        else:
+            with _explained():
+                yield from run_all(self._executor(), function, tasks, at_once=3 * self.jobs)
 
     def alone(self, function: Callable[[Task], Result], task: Task, *, parallel: bool) -> Result:
         """Do one task, in a new process that ends with it where the work is worth that."""
@@ -86,10 +96,20 @@ class Workers:
         with Workers(1) as one, _explained():
             return one._executor().submit(function, task).result()
 
+    def _on_cluster(self, scheduler: str) -> tuple[Executor, int]:
+        """The executor of the cluster, and how many workers it has."""
+        from kg.cluster import connect
+
+        if self._remote is None:
+            client = self._cluster.enter_context(connect(scheduler))
+            self._remote = client.get_executor()
+            self._workers = max(1, len(client.scheduler_info()["workers"]))
+        return self._remote, self._workers
+
     def _executor(self) -> Executor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = _Pool(self.jobs, context, initializer=_start_worker)
+            self._pool = _Pool(self.jobs, context, initializer=start_worker)
         return self._pool
 
 
@@ -122,16 +142,3 @@ def _finished(waiting: dict[Future[Result], Task]) -> Iterator[tuple[Task, Resul
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in done:
         yield waiting.pop(future), future.result()
-
-
-def _start_worker() -> None:
-    """Ctrl-C is for the parent, which stops its workers; without a parent there is nothing to work for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)

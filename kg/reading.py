@@ -14,6 +14,7 @@ from kg.dumps import Document, Refused, decode, read_file
 from kg.model import Article, ErrorPage, Finding, IndexPage, Page, Record
 from kg.parse import parse_page
 from kg.people.candidates import recognise_all
+from kg.places import remove_file
 from kg.resolve.claims import claim
 from kg.staging import Doc, Records, Shard, Spooled, code_digest, read_spool, stage_shard
 
@@ -34,7 +35,7 @@ _READING: Final = (
 
 
 class Renewal(Record, frozen=True):
-    """Bring one shard up to date: leave out `dropped` and read what is spooled. Paths are text, to travel light."""
+    """Bring one shard up to date: leave out `dropped` and read what is spooled. Places are text."""
 
     shard: str
     spool: str
@@ -57,7 +58,7 @@ def reading_key(recognizer: str) -> str:
 def read_shards(task: ReadTask) -> int:
     """Do the task; the number of documents read. What was read before of the same bytes is taken over."""
     shards = [_Renewed(renewal, task.key) for renewal in task.renewals]
-    spooled = ((shard, one) for shard in shards for one in read_spool(Path(shard.renewal.spool)))
+    spooled = ((shard, one) for shard in shards for one in read_spool(shard.renewal.spool))
     number = 0
     while batch := list(islice(spooled, _BATCH)):
         number += len(batch)
@@ -72,19 +73,19 @@ class _Renewed:
 
     def __init__(self, renewal: Renewal, key: str) -> None:
         self.renewal = renewal
-        old = Shard.open(Path(renewal.shard))
+        old = Shard.open(renewal.shard)
         same_code = old is not None and old.key == key
         self.known = {doc.path: (doc, records) for doc, records in old.records()} if old and same_code else {}
         self.contents = {path: one for path, one in self.known.items() if path not in set(renewal.dropped)}
 
     def stage(self, key: str) -> None:
         """Put the new in the place of the old; no shard is left without a document."""
-        path = Path(self.renewal.shard)
+        place = self.renewal.shard
         if self.contents:
-            stage_shard(path, key, [self.contents[name] for name in sorted(self.contents)])
+            stage_shard(place, key, [self.contents[name] for name in sorted(self.contents)])
         else:
-            path.unlink(missing_ok=True)
-        Path(self.renewal.spool).unlink(missing_ok=True)
+            remove_file(place)
+        remove_file(self.renewal.spool)
 
 
 def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> None:

@@ -1,6 +1,6 @@
 """The reduce: from the claims and texts of all shards to what is decided about them, a part for each shard.
 
-parts/NNN.part    articles and stubs of the shard
+parts/NNN.decided articles and stubs of the shard
 common            names and options that every shard is written with
 identities        the rest: entities, tags, identities, doubts, findings
 """
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from kg.model import Decision, Identities, Record
+from kg.places import read_bytes, within, write_bytes
 from kg.resolve import Claim, Texts, resolve
 from kg.shard_writing import Common, write_parts
 from kg.staging import all_shards
@@ -25,7 +25,7 @@ _IDENTITIES: Final = msgspec.msgpack.Decoder(Identities)
 
 
 class ReduceTask(Record, frozen=True):
-    """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Paths are text."""
+    """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Places are text."""
 
     staged: str
     target: str
@@ -48,7 +48,7 @@ class Reduced(Record, frozen=True):
 
 def reduce_shards(task: ReduceTask) -> Reduced | None:
     """Do the task; None where the shards claim nothing."""
-    staged, target = Path(task.staged), Path(task.target)
+    staged, target = task.staged, task.target
     claims = [_CLAIM.decode(record) for _, shard in all_shards(staged) for record in shard.claims()]
     if not claims:
         return None
@@ -63,31 +63,31 @@ def reduce_shards(task: ReduceTask) -> Reduced | None:
             task.evidence,
         )
     )
-    (target / "common").write_bytes(common)
+    write_bytes(within(target, "common"), common)
     rest = Identities(
         identities.publisher, (), (), identities.tags, identities.entities, identities.identities,
         identities.findings, doubts=identities.doubts,
     )  # fmt: skip
-    (target / "identities").write_bytes(msgspec.msgpack.encode(rest))
+    write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
     years = sorted({node.date[:4] for node in identities.articles if node.date})
     return Reduced(
         len(identities.articles),
         len(identities.stubs),
         tuple(dict.fromkeys(years[:1] + years[-1:])),
-        write_parts(identities, target / "parts"),
+        write_parts(identities, within(target, "parts")),
         hashlib.sha256(common).hexdigest(),
     )
 
 
-def read_identities(target: Path) -> Identities:
+def read_identities(target: str) -> Identities:
     """What a reduce decided beside the parts."""
-    return _IDENTITIES.decode((target / "identities").read_bytes())
+    return _IDENTITIES.decode(read_bytes(within(target, "identities")))
 
 
 class _StagedTexts:
     """The texts of all shards, read anew each time they are iterated, one shard in memory at a time."""
 
-    def __init__(self, staged: Path) -> None:
+    def __init__(self, staged: str) -> None:
         self._staged = staged
 
     def __iter__(self) -> Iterator[Texts]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import msgspec
 import zstandard
 
 from kg.model import Article, ArticleNode, Finding, Identities, NameBook, Record, Ref, Stub
+from kg.places import make_folder, names_in, read_bytes, remove_file, within, write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.void import Counts, count
 from kg.resolve.known import Names
@@ -61,7 +61,7 @@ class Done(Record, frozen=True):
 
 
 class WriteTask(Record, frozen=True):
-    """Write one shard into the folder `target`. Paths are text, to travel light."""
+    """Write one shard into the folder `target`. Places are text."""
 
     shard: int
     staged: str
@@ -83,7 +83,7 @@ _DONE: Final = msgspec.msgpack.Decoder(Done)
 _ARTICLE: Final = msgspec.msgpack.Decoder(Article)
 
 
-def write_parts(identities: Identities, folder: Path) -> dict[int, str]:
+def write_parts(identities: Identities, folder: str) -> dict[int, str]:
     """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each."""
     nodes: dict[int, list[ArticleNode]] = {}
     stubs: dict[int, list[Stub]] = {}
@@ -91,27 +91,27 @@ def write_parts(identities: Identities, folder: Path) -> dict[int, str]:
         nodes.setdefault(shard_of(node.path), []).append(node)
     for stub in identities.stubs:
         stubs.setdefault(shard_of(stub.key), []).append(stub)
-    folder.mkdir(parents=True)
+    make_folder(folder)
     digests = {}
     for shard in sorted(nodes.keys() | stubs.keys()):
         part = msgspec.msgpack.encode(Part(tuple(nodes.get(shard, ())), tuple(stubs.get(shard, ()))))
-        part_path(folder, shard).write_bytes(part)
+        write_bytes(part_place(folder, shard), part)
         digests[shard] = hashlib.sha256(part).hexdigest()
     return digests
 
 
-def part_path(folder: Path, shard: int) -> Path:
+def part_place(folder: str, shard: int) -> str:
     """Where the decisions about a shard lie; there is no file where there are none."""
-    return folder / f"{shard:03d}.part"
+    return within(folder, f"{shard:03d}.decided")
 
 
 def write_shard(task: WriteTask) -> int:
     """Do the task; the number of articles and stubs written."""
     decided = _decided(task.common, task.common_digest)
-    part = _PART.decode(Path(task.part).read_bytes())
-    articles = write_articles(_told(part, Path(task.staged)), decided)
+    part = _PART.decode(read_bytes(task.part))
+    articles = write_articles(_told(part, task.staged), decided)
     stubs = write_stubs(part.stubs, decided)
-    write_outputs(Path(task.target), task.name, task.key, [articles, stubs], evidence=decided.evidence)
+    write_outputs(task.target, task.name, task.key, [articles, stubs], evidence=decided.evidence)
     return len(part.nodes) + len(part.stubs)
 
 
@@ -119,11 +119,11 @@ def write_shard(task: WriteTask) -> int:
 def _decided(common: str, digest: str) -> Decided:
     """Read once by each process, as long as the digest is the same."""
     del digest
-    one = _COMMON.decode(Path(common).read_bytes())
+    one = _COMMON.decode(read_bytes(common))
     return Decided(Names(one.book), one.focus, Iris(one.base_iri, one.publisher), one.with_text, one.evidence)
 
 
-def _told(part: Part, staged: Path) -> Iterator[tuple[ArticleNode, Article]]:
+def _told(part: Part, staged: str) -> Iterator[tuple[ArticleNode, Article]]:
     """The articles of the shard with the dump that tells each best, by path."""
     nodes = {
         (source.path, source.sha256): node
@@ -139,18 +139,19 @@ def _told(part: Part, staged: Path) -> Iterator[tuple[ArticleNode, Article]]:
             yield node, article
 
 
-def write_outputs(target: Path, name: str, key: str, written: Sequence[Written], *, evidence: bool) -> None:
+def write_outputs(target: str, name: str, key: str, written: Sequence[Written], *, evidence: bool) -> None:
     """Write the files of one shard in the place of all its last ones, and last the one that says they are there."""
-    (target / f"{name}.done").unlink(missing_ok=True)
-    for suffix in ("nt", "evidence.nt", *TABLES):
-        (target / f"{name}.{suffix}.zst").unlink(missing_ok=True)
+    for suffix in ("done", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
+        remove_file(within(target, f"{name}.{suffix}"))
     knowledge = "".join(one.knowledge for one in written).encode()
-    _compress(target / f"{name}.nt.zst", knowledge)
+    _compress(within(target, f"{name}.nt.zst"), knowledge)
     if evidence:
-        _compress(target / f"{name}.evidence.nt.zst", "".join(one.evidence for one in written).encode())
+        _compress(
+            within(target, f"{name}.evidence.nt.zst"), "".join(one.evidence for one in written).encode()
+        )
     rows = [row for one in written for row in one.rows]
     for table, lines in encode_rows(rows).items():
-        _compress(target / f"{name}.{table}.zst", lines)
+        _compress(within(target, f"{name}.{table}.zst"), lines)
     tally = Tally()
     for one in written:
         tally.add(one.tally)
@@ -165,21 +166,19 @@ def write_outputs(target: Path, name: str, key: str, written: Sequence[Written],
         edges=sum(isinstance(row, EdgeRow) for row in rows),
         mentions=sum(isinstance(row, MentionRow) for row in rows),
     )
-    beside = target / f"{name}.done.part"
-    beside.write_bytes(msgspec.msgpack.encode(done))
-    beside.replace(target / f"{name}.done")
+    write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(done))
 
 
-def _compress(path: Path, data: bytes) -> None:
-    path.write_bytes(zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(data))
+def _compress(place: str, data: bytes) -> None:
+    write_bytes(place, zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(data))
 
 
-def read_done(target: Path, name: str) -> Done:
+def read_done(target: str, name: str) -> Done:
     """What a written shard adds up to."""
-    return _DONE.decode((target / f"{name}.done").read_bytes())
+    return _DONE.decode(read_bytes(within(target, f"{name}.done")))
 
 
-def is_done(target: Path, task: WriteTask) -> bool:
+def is_done(target: str, task: WriteTask) -> bool:
     """Whether the shard was written before of the same things."""
     try:
         return read_done(target, task.name).key == task.key
@@ -187,11 +186,11 @@ def is_done(target: Path, task: WriteTask) -> bool:
         return False
 
 
-def forget_others(target: Path, names: Collection[str]) -> None:
+def forget_others(target: str, names: Collection[str]) -> None:
     """Remove what was written for shards that are not among `names`."""
-    for path in target.iterdir():
-        if path.name.partition(".")[0] not in names:
-            path.unlink()
+    for name in names_in(target):
+        if name.partition(".")[0] not in names:
+            remove_file(within(target, name))
 
 
 def add_up(dones: Iterable[Done]) -> Tally:

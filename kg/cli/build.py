@@ -58,6 +58,16 @@ def build(
     full: Annotated[
         bool, typer.Option("--full", help="Read everything anew, whatever the last build has left.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A Dask scheduler to work on: tcp://host:8786, or local:N for N processes."),
+    ] = None,
+    work_dir: Annotated[
+        str | None,
+        typer.Option(
+            help="A folder or URL (s3://…) that all workers of the scheduler reach.", show_default="in --out"
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as JSON, and events of the progress on stderr.")
@@ -93,6 +103,8 @@ def build(
             recognizer=recognizer,
             jobs=jobs,
             full=full,
+            scheduler=scheduler,
+            work_dir=work_dir,
             progress=progress,
         )
     seconds = time.monotonic() - started

@@ -6,8 +6,8 @@ any shard, and a build that was killed goes on with the shards that are not fini
 
 from kg.staging.keys import code_digest
 from kg.staging.plan import Plan, all_shards, make_plan
-from kg.staging.shards import SHARDS, Doc, Records, Shard, shard_of, shard_path, stage_shard
-from kg.staging.spool import Spooled, read_spool, spool_path
+from kg.staging.shards import SHARDS, Doc, Records, Shard, shard_of, shard_place, stage_shard
+from kg.staging.spool import Spooled, read_spool, spool_place
 
 __all__ = [
     "SHARDS",
@@ -21,7 +21,7 @@ __all__ = [
     "make_plan",
     "read_spool",
     "shard_of",
-    "shard_path",
-    "spool_path",
+    "shard_place",
+    "spool_place",
     "stage_shard",
 ]

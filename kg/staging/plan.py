@@ -12,7 +12,8 @@ import msgspec
 
 from kg.dumps import Document, File, PassedOver, Refused, Stamp, is_plain, read_file
 from kg.model import Finding, Record
-from kg.staging.shards import SHARDS, Doc, Shard, shard_of, shard_path
+from kg.places import names_in, read_bytes, within, write_bytes
+from kg.staging.shards import SHARDS, Doc, Shard, shard_of, shard_place
 from kg.staging.spool import Spool, Spooled
 
 _ARCHIVES: Final = "archives"
@@ -39,7 +40,7 @@ class Plan:
 
 def make_plan(
     files: Iterable[File | PassedOver | Refused],
-    shards: Path,
+    shards: str,
     spool_folder: Path,
     key: str,
     scanned: Callable[[int], None],
@@ -86,17 +87,18 @@ def make_plan(
     return plan
 
 
-def _known(shards: Path, key: str) -> tuple[dict[str, list[Doc]], set[int]]:
+def _known(shards: str, key: str) -> tuple[dict[str, list[Doc]], set[int]]:
     """The staged documents by their container, and the shards that count for nothing any more."""
     known: dict[str, list[Doc]] = defaultdict(list)
     stale: set[int] = set()
+    there = {within(shards, name) for name in names_in(shards)}
     for number in range(SHARDS):
-        path = shard_path(shards, number)
-        shard = Shard.open(path)
+        place = shard_place(shards, number)
+        shard = Shard.open(place) if place in there else None
         if shard is not None and shard.key == key:
             for doc in shard.docs:
                 known[doc.container].append(doc)
-        elif path.exists():
+        elif place in there:
             stale.add(number)
     return known, stale
 
@@ -114,22 +116,20 @@ def _spool_archive(file: File, staged: set[str], spool: Spool) -> _Archive:
     return _Archive(file.stamp, number)
 
 
-def _read_archives(shards: Path) -> dict[str, _Archive]:
+def _read_archives(shards: str) -> dict[str, _Archive]:
     try:
-        return msgspec.msgpack.decode((shards / _ARCHIVES).read_bytes(), type=dict[str, _Archive])
+        return msgspec.msgpack.decode(read_bytes(within(shards, _ARCHIVES)), type=dict[str, _Archive])
     except (FileNotFoundError, msgspec.DecodeError):
         return {}
 
 
-def _write_archives(shards: Path, archives: dict[str, _Archive]) -> None:
-    beside = shards / f"{_ARCHIVES}.part"
-    beside.write_bytes(msgspec.msgpack.encode(archives))
-    beside.replace(shards / _ARCHIVES)
+def _write_archives(shards: str, archives: dict[str, _Archive]) -> None:
+    write_bytes(within(shards, _ARCHIVES), msgspec.msgpack.encode(archives))
 
 
-def all_shards(shards: Path) -> Iterator[tuple[int, Shard]]:
+def all_shards(shards: str) -> Iterator[tuple[int, Shard]]:
     """All staged shards with their numbers, opened one by one."""
     for number in range(SHARDS):
-        shard = Shard.open(shard_path(shards, number))
+        shard = Shard.open(shard_place(shards, number))
         if shard is not None:
             yield number, shard

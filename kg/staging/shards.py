@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 
 from kg.dumps import Stamp
 from kg.model import Finding, Record, Source
+from kg.places import read_bytes, size_of, within, write_bytes
 
 SHARDS: Final = 256
 """Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
@@ -63,36 +63,36 @@ def shard_of(path: str) -> int:
     return hashlib.sha256(path.encode()).digest()[0] % SHARDS
 
 
-def shard_path(folder: Path, shard: int) -> Path:
+def shard_place(folder: str, shard: int) -> str:
     """Where the shard of that number is staged."""
-    return folder / f"{shard:03d}.read"
+    return within(folder, f"{shard:03d}.read")
 
 
 class Shard:
     """A staged shard. `docs` come sorted by path; the sections are read when they are asked for."""
 
-    def __init__(self, path: Path, header: _Header, start: int) -> None:
-        self.path = path
+    def __init__(self, place: str, header: _Header, start: int) -> None:
+        self.place = place
         self.key = header.key
         self.docs = header.docs
         self._sections = header.sections
         self._start = start
 
     @staticmethod
-    def open(path: Path) -> Shard | None:
-        """The shard in the file `path`; None where there is none, or it is not whole."""
+    def open(place: str) -> Shard | None:
+        """The shard in the file `place`; None where there is none, or it is not whole."""
+        begin = len(_MAGIC) + 8
         try:
-            with path.open("rb") as file:
-                start = file.read(len(_MAGIC) + 8)
-                length = int.from_bytes(start[len(_MAGIC) :], "big")
-                size = path.stat().st_size
-                if not start.startswith(_MAGIC) or length > size:
-                    return None
-                header = _HEADER.decode(file.read(length))
+            size = size_of(place)
+            start = read_bytes(place, 0, begin)
+            length = int.from_bytes(start[len(_MAGIC) :], "big")
+            if not start.startswith(_MAGIC) or begin + length > size:
+                return None
+            header = _HEADER.decode(read_bytes(place, begin, length))
         except (FileNotFoundError, msgspec.DecodeError):
             return None
-        begin = len(_MAGIC) + 8 + length
-        return Shard(path, header, begin) if begin + sum(header.sections) == size else None
+        begin += length
+        return Shard(place, header, begin) if begin + sum(header.sections) == size else None
 
     @property
     def digest(self) -> str:
@@ -126,9 +126,8 @@ class Shard:
             )
 
     def _records(self, section: int) -> Iterator[memoryview]:
-        with self.path.open("rb") as file:
-            file.seek(self._start + sum(self._sections[:section]))
-            data = memoryview(file.read(self._sections[section]))
+        start = self._start + sum(self._sections[:section])
+        data = memoryview(read_bytes(self.place, start, self._sections[section]))
         position = 0
         while position < len(data):
             start = position + 4
@@ -136,7 +135,7 @@ class Shard:
             yield data[start:position]
 
 
-def stage_shard(path: Path, key: str, contents: Sequence[tuple[Doc, Records]]) -> None:
+def stage_shard(place: str, key: str, contents: Sequence[tuple[Doc, Records]]) -> None:
     """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path.
 
     It is not forced onto the disk: what a power cut leaves of it is not whole, and is read again.
@@ -144,12 +143,7 @@ def stage_shard(path: Path, key: str, contents: Sequence[tuple[Doc, Records]]) -
     sections = [_section(one[index] for _, one in contents) for index in range(3)]
     lengths = (len(sections[0]), len(sections[1]), len(sections[2]))
     header = msgspec.msgpack.encode(_Header(key, tuple(doc for doc, _ in contents), lengths))
-    beside = path.with_suffix(".part")
-    with beside.open("wb") as file:
-        file.write(_MAGIC + len(header).to_bytes(8, "big") + header)
-        for section in sections:
-            file.write(section)
-    beside.replace(path)
+    write_bytes(place, _MAGIC + len(header).to_bytes(8, "big") + header, *sections)
 
 
 def _section(records: Iterable[bytes | memoryview | None]) -> bytes:

@@ -10,6 +10,7 @@ import msgspec
 
 from kg.dumps import Stamp
 from kg.model import Record
+from kg.places import read_bytes, within
 
 _BUFFER_BYTES: Final = 1 << 24
 
@@ -28,17 +29,17 @@ class Spooled(Record, frozen=True):
 _DECODER: Final = msgspec.msgpack.Decoder(Spooled)
 
 
-def spool_path(folder: Path, shard: int) -> Path:
+def spool_place(folder: str, shard: int) -> str:
     """Where the documents of that shard wait."""
-    return folder / f"{shard:03d}.spool"
+    return within(folder, f"{shard:03d}.spool")
 
 
 class Spool:
-    """Appends documents to the files of their shards; memory holds some 16 MiB of them."""
+    """Appends documents to the files of their shards, in a folder here; memory holds some 16 MiB of them."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
-        self._folder = folder
+        self._folder = str(folder)
         self._buffers: dict[int, list[bytes]] = {}
         self._buffered = 0
         self.shards: set[int] = set()
@@ -56,17 +57,21 @@ class Spool:
     def flush(self) -> None:
         """Append what is buffered to the files."""
         for shard, parts in self._buffers.items():
-            with spool_path(self._folder, shard).open("ab") as file:
+            with Path(spool_place(self._folder, shard)).open("ab") as file:
                 file.writelines(parts)
         self.shards |= self._buffers.keys()
         self._buffers = {}
         self._buffered = 0
 
 
-def read_spool(path: Path) -> Iterator[Spooled]:
+def read_spool(place: str) -> Iterator[Spooled]:
     """The documents of one shard in the order in which they came; none where there is no file."""
-    if not path.exists():
+    try:
+        data = memoryview(read_bytes(place))
+    except FileNotFoundError:
         return
-    with path.open("rb") as file:
-        while length := file.read(4):
-            yield _DECODER.decode(file.read(int.from_bytes(length, "big")))
+    position = 0
+    while position < len(data):
+        start = position + 4
+        position = start + int.from_bytes(data[position:start], "big")
+        yield _DECODER.decode(data[start:position])

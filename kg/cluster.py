@@ -1,0 +1,49 @@
+"""Dask, for those who have a cluster: `tcp://…` names its scheduler, `local:4` makes one of four processes here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kg.errors import OutputError, UsageError
+from kg.processes import without_main
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+
+@contextmanager
+def connect(scheduler: str) -> Iterator[Client]:
+    """A client of the scheduler; a local cluster ends with the block.
+
+    Raises `UsageError` where Dask is missing or `scheduler` is none, `OutputError` where it does not answer.
+    """
+    local = re.fullmatch(r"local:([1-9][0-9]*)", scheduler)
+    if local is None and not re.match(r"[a-z]+://", scheduler):
+        raise UsageError(
+            f"the scheduler {scheduler} is neither an address such as tcp://host:8786 nor local:N"
+        )
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise UsageError("a scheduler needs Dask: pip install 'presskg[cluster]'") from error
+    if local is not None:
+        with (
+            without_main(),
+            LocalCluster(
+                n_workers=int(local[1]), threads_per_worker=1, dashboard_address=None, silence_logs=50
+            ) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=15)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"the scheduler {scheduler} does not answer: {error}") from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise OutputError(f"the scheduler {scheduler} has no workers")
+        yield client

@@ -1,0 +1,118 @@
+"""Files of a build where all its workers reach them: in a folder, or behind a URL that fsspec knows (`s3://…`).
+
+Places are text: a path, or a URL. Whatever is written is whole or not there.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import OutputError, UsageError
+from kg.files import remove
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+
+def is_remote(place: str) -> bool:
+    """Whether a place is a URL."""
+    return "://" in place
+
+
+def within(place: str, name: str) -> str:
+    """The place of that name in the folder `place`."""
+    return f"{place.rstrip('/')}/{name}" if is_remote(place) else os.path.join(place, name)  # noqa: PTH118 - text
+
+
+def read_bytes(place: str, start: int = 0, length: int | None = None) -> bytes:
+    """The bytes of a file from `start`, at most `length` of them. Raises `FileNotFoundError` where there is none."""
+    if is_remote(place):
+        files, path = file_system(place)
+        data: bytes = files.cat_file(path, start=start, end=None if length is None else start + length)
+        return data
+    with Path(place).open("rb") as file:
+        file.seek(start)
+        return file.read() if length is None else file.read(length)
+
+
+def size_of(place: str) -> int:
+    """The size of a file in bytes. Raises `FileNotFoundError` where there is none."""
+    if is_remote(place):
+        files, path = file_system(place)
+        return int(files.size(path))
+    return Path(place).stat().st_size
+
+
+def write_bytes(place: str, *parts: bytes) -> None:
+    """Write a file in the place of the last one, beside and renamed; object stores show an object when it is whole."""
+    if is_remote(place):
+        files, path = file_system(place)
+        files.pipe_file(path, b"".join(parts))
+        return
+    target = Path(place)
+    beside = target.with_name(f"{target.name}.part")
+    with beside.open("wb") as file:
+        file.writelines(parts)
+    beside.replace(target)
+
+
+def remove_file(place: str) -> None:
+    """Remove a file; nothing where there is none."""
+    if is_remote(place):
+        files, path = file_system(place)
+        with suppress(FileNotFoundError):
+            files.rm_file(path)
+    else:
+        Path(place).unlink(missing_ok=True)
+
+
+def remove_folder(place: str) -> None:
+    """Remove a file, or a folder with all that is in it; nothing where there is none."""
+    if not is_remote(place):
+        remove(Path(place))
+        return
+    files, path = file_system(place)
+    with suppress(FileNotFoundError):
+        files.rm(path, recursive=True)
+
+
+def names_in(place: str) -> list[str]:
+    """The names in a folder, sorted; none where there is no such folder."""
+    if not is_remote(place):
+        return sorted(path.name for path in Path(place).iterdir()) if Path(place).is_dir() else []
+    files, path = file_system(place)
+    try:
+        return sorted(name.rstrip("/").rpartition("/")[2] for name in files.ls(path, detail=False))
+    except FileNotFoundError:
+        return []
+
+
+def make_folder(place: str) -> None:
+    """Make a folder and those above it; object stores need none."""
+    if is_remote(place):
+        files, path = file_system(place)
+        files.makedirs(path, exist_ok=True)
+    else:
+        Path(place).mkdir(parents=True, exist_ok=True)
+
+
+def file_system(place: str) -> tuple[AbstractFileSystem, str]:
+    """The file system of a URL, and the path in it.
+
+    Raises `UsageError` where fsspec or what it needs for the URL is missing, `OutputError` where it cannot be reached.
+    """
+    try:
+        import fsspec
+    except ImportError as error:
+        raise UsageError(f"{place} needs fsspec: pip install 'presskg[cluster]'") from error
+    try:
+        # Listings that another process has outdated are worse than none.
+        found: tuple[Any, str] = fsspec.core.url_to_fs(place, use_listings_cache=False)
+    except (ImportError, ValueError) as error:
+        raise UsageError(f"{place} cannot be opened: {error}") from error
+    except OSError as error:
+        raise OutputError(f"{place} cannot be reached: {error}") from error
+    return found
