@@ -8,6 +8,7 @@ import unicodedata
 _SEPARATOR = ": "
 _TICKER = re.compile(r"\+{2,}(?=: )")
 _CLOSING = {"„": '“”"', "“": '”"', "‚": "‘’'", '"': '"“”', "»": "«", "«": "»"}
+_SEPARATOR_OR_OPENING = re.compile(f"{_SEPARATOR}|[{''.join(_CLOSING)}]")
 _ASCII = str.maketrans(
     {
         "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS",
@@ -64,20 +65,18 @@ def _end_of_slug(headline: str, slug: str) -> int | None:
 def _outside_quotes(headline: str) -> list[int]:
     """Find the separators that stand in no quotation; a mark that is never closed opens none."""
     found: list[int] = []
-    if _SEPARATOR not in headline:
-        return found
     unclosed: set[str] = set()
     at = 0
-    while at < len(headline):
-        opening = headline[at]
-        if opening in _CLOSING and opening not in unclosed:
-            ends = [end for mark in _CLOSING[opening] if (end := headline.find(mark, at + 1)) >= 0]
+    while (mark := _SEPARATOR_OR_OPENING.search(headline, at)) is not None:
+        at = mark.start()
+        if mark[0] == _SEPARATOR:
+            found.append(at)
+        elif mark[0] not in unclosed:
+            ends = [end for closing in _CLOSING[mark[0]] if (end := headline.find(closing, at + 1)) >= 0]
             if ends:
                 at = min(ends)
             else:
-                unclosed.add(opening)
-        elif headline.startswith(_SEPARATOR, at):
-            found.append(at)
+                unclosed.add(mark[0])
         at += 1
     return found
 

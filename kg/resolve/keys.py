@@ -56,7 +56,7 @@ def collapse(text: str) -> str:
 
 def transliterate(text: str) -> str:
     """What the phoxy rendering makes of prose: ä, ö, ü, ß in ASCII, so that its headlines can be compared."""
-    return text.translate(_UMLAUTS)
+    return text if text.isascii() else text.translate(_UMLAUTS)
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
