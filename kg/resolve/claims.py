@@ -76,7 +76,7 @@ def claim(page: Article | IndexPage) -> Claim:
         slim = msgspec.structs.replace(page, entries=bare)
         return Claim(slim, teasers=teasers, offices=offices, texts=told)
     text = page.body_text
-    squeezed = "".join(text.split()).encode("utf-8", "surrogatepass")
+    squeezed = "".join(text.replace(" ", "").split()).encode("utf-8", "surrogatepass")
     parts = (page.teaser, page.images, page.links, page.authors, page.tags, page.related)
     return Claim(
         msgspec.structs.replace(

@@ -39,10 +39,18 @@ def test_words_that_are_none(word: str) -> None:
         ("Küsteningenieur Prof. Dr. Jan Ott", "Jan", Role("Küsteningenieur")),
         ("taz: Frau Kolb, wie", "Kolb", Role(None)),
         ("Finanzminister von der Aue", "von", Role("Finanzminister")),
+        ("Ärztin Šuba kam", "Šuba", Role("Ärztin")),
     ],
 )
 def test_a_role_stands_before_the_name(text: str, name: str, role: Role) -> None:
     assert (text.index(name), role) in list(roles_before(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["der Ex‑-Trainer Ott", "xTrainer Ott", "5Trainer Ott", "Trainer ott", "Trainer, Ott"]
+)
+def test_a_role_is_a_word_and_stands_directly_before(text: str) -> None:
+    assert list(roles_before(text)) == []
 
 
 def test_what_a_president_presides_over_is_no_name() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.resolve.keys import article_key, slug
+from kg.resolve.keys import article_key, collapse, slug
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,8 @@ def test_article_keys() -> None:
     assert key == article_key("taz", " Kicker: Title", "2024-12-04")
     assert key != article_key("taz", "Kicker: Title", None)
     assert article_key("taz", "a", "b") != article_key("taza", "", "b")
+
+
+@given(st.text(alphabet=st.sampled_from("aäa\u0308\u0308ß \t\n\u00a0\u2000\u200b\x1c\ud800")))
+def test_collapsed_is_nfc_with_single_blanks(text: str) -> None:
+    assert collapse(text) == " ".join(unicodedata.normalize("NFC", text).split())

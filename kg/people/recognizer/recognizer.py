@@ -130,16 +130,18 @@ class Recognizer:
         place = np.arange(len(numbers)) + _MARGIN * np.cumsum(starts)
         padded = np.zeros(int(place[-1]) + 1 + _MARGIN, dtype=np.intp)
         padded[place] = numbers
-        emission: NDArray[np.float32] = self._types.scores[numbers, OFFSETS.index(0)]
+        # One row for each type and offset: `take` is twice as fast as an index of two arrays.
+        scores = self._types.scores.reshape(-1, self._types.scores.shape[-1])
+        emission: NDArray[np.float32] = scores.take(numbers * len(OFFSETS) + OFFSETS.index(0), axis=0)
         for index, offset in enumerate(OFFSETS):
             if offset:
-                emission += self._types.scores[padded[place + offset], index]
+                emission += scores.take(padded[place + offset] * len(OFFSETS) + index, axis=0)
         kinds = self._types.categories[padded]
         count = len(CATEGORIES)
         at = {step: kinds[place + step] for step in OFFSETS}
         for name, steps in (("K", (-1, 0, 1)), ("L", (-2, -1, 0)), ("R", (0, 1, 2))):
             triple = (at[steps[0]] * count + at[steps[1]]) * count + at[steps[2]]
-            emission += self._weights.triple_emission[self._weights.triples[name][triple]]
+            emission += self._weights.triple_emission.take(self._weights.triples[name].take(triple), axis=0)
         return emission
 
 
