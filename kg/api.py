@@ -41,7 +41,7 @@ def build(
     work_dir: str | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
-    """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`.
+    """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`; each may be a URL.
 
     `base_iri` is what the addresses of all nodes begin with. `formats` are the serialisations to write: nt, ttl,
     jsonld, rdfxml, nq, trig. `evidence` adds `evidence.nt`, the reasons of all mentions and links as triples;
@@ -86,7 +86,7 @@ def build(
         scheduler=scheduler,
         work_dir=work_dir,
     )
-    return run_build([Path(path) for path in paths], Path(out), options, progress or _silent)
+    return run_build([os.fspath(path) for path in paths], os.fspath(out), options, progress or _silent)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

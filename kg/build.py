@@ -15,21 +15,23 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
 
 from kg.assembly import FinalTask, StoreTask, TablesTask, TriplesTask, do_final
-from kg.dumps import File, PassedOver, Refused, scan
+from kg.dumps import File, PassedOver, Refused, scan, scan_remote
 from kg.errors import NothingReadError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
 from kg.model import Finding, Identities, NodeKind
 from kg.outputs import CACHE, NAMES, open_output, publish, writing_to
 from kg.places import (
+    copy_out,
     is_remote,
     make_folder,
     names_in,
@@ -91,13 +93,25 @@ class Options:
     work_dir: str | None = None
 
 
-def run_build(inputs: Sequence[Path], out: Path, options: Options, progress: Progress) -> Report:
-    """Build the graph of `inputs` in the folder `out`.
+def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progress) -> Report:
+    """Build the graph of `inputs` in the folder `out`; both may be URLs.
 
     Raises `UsageError` for an input that does not exist or a bad base IRI, `NothingReadError` where no article and no
     index page could be read, `OutputError` where `out` cannot be written, holds something that no build made, or
     is another build's at the moment.
     """
+    if not is_remote(out):
+        return _run_here(inputs, Path(out), options, progress)
+    options = replace(options, work_dir=options.work_dir or within(out, CACHE))
+    with TemporaryDirectory(prefix="kg-") as folder:
+        report = _run_here(inputs, Path(folder, "out"), options, progress)
+        # The report comes last: who finds a new one finds all that it tells of.
+        for name in sorted(report.outputs, key=lambda name: name == "report.json"):
+            copy_out(Path(folder, "out", name), within(out, name))
+    return report
+
+
+def _run_here(inputs: Sequence[str], out: Path, options: Options, progress: Progress) -> Report:
     iris = Iris(options.base_iri, PUBLISHER)
     with (
         open_output(out) as new,
@@ -169,7 +183,7 @@ class _Build:
         )  # fmt: skip
         return digest(*told)
 
-    def read(self, inputs: Sequence[Path]) -> Report | None:
+    def read(self, inputs: Sequence[str]) -> Report | None:
         """Bring the staged shards up to date; the last report where nothing has changed since."""
         key = reading_key(self.options.recognizer)
         self.progress("scanning", 0, 0)
@@ -225,7 +239,7 @@ class _Build:
         beside.write_text(self._key)
         beside.replace(self.state)
 
-    def make(self, inputs: Sequence[Path]) -> Report:
+    def make(self, inputs: Sequence[str]) -> Report:
         """Make all outputs in the new folder from the staged shards."""
         self.progress("resolving", 0, 0)
         options = self.options
@@ -361,9 +375,9 @@ class _Build:
         _write_report(self.new, report, findings)
         return report
 
-    def _nothing_read(self, inputs: Sequence[Path]) -> str:
+    def _nothing_read(self, inputs: Sequence[str]) -> str:
         """Why there is no claim: the reason of the first file that gave none."""
-        named = ", ".join(map(str, inputs))
+        named = ", ".join(inputs)
         docs = sorted(
             (doc for _, shard in all_shards(self.staged) for doc in shard.docs), key=attrgetter("path")
         )
@@ -378,12 +392,17 @@ class _Build:
         return f"none of the {files} files in {named} could be read{why}"
 
 
-def _scan(inputs: Sequence[Path], out: Path) -> Iterator[File | Refused | PassedOver]:
+def _scan(inputs: Sequence[str], out: Path) -> Iterator[File | Refused | PassedOver]:
     """All files; an input that fails as a whole must not be taken for an output that fails."""
     try:
-        yield from scan(inputs, exclude=out)
+        yield from scan([Path(one) for one in inputs if not is_remote(one)], exclude=out)
+        for url in sorted({one for one in inputs if is_remote(one)}):
+            # Beside others, each has the last part of its address in front of its paths.
+            label = f"{url.rstrip('/').rpartition('/')[2]}/" if len(inputs) > 1 else ""
+            for file in scan_remote(url):
+                yield msgspec.structs.replace(file, path=label + file.path)
     except OSError as error:
-        where = error.filename or ", ".join(map(str, inputs))
+        where = error.filename or ", ".join(inputs)
         raise NothingReadError(f"cannot read {where}: {error.strerror or error}") from error
 
 

@@ -79,6 +79,14 @@ def remove_folder(place: str) -> None:
         files.rm(path, recursive=True)
 
 
+def copy_out(path: Path, place: str) -> None:
+    """Copy a file, or a folder with all that is in it, in the place of the last one behind a URL."""
+    files, target = file_system(place)
+    remove_folder(place)
+    files.makedirs(target.rpartition("/")[0], exist_ok=True)
+    files.put(str(path), target, recursive=path.is_dir())
+
+
 def names_in(place: str) -> list[str]:
     """The names in a folder, sorted; none where there is no such folder."""
     if not is_remote(place):

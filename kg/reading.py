@@ -10,11 +10,11 @@ from typing import Final
 
 import msgspec
 
-from kg.dumps import Document, Refused, decode, read_file
+from kg.dumps import Document, Refused, decode, read_file, read_plain
 from kg.model import Article, ErrorPage, Finding, IndexPage, Page, Record
 from kg.parse import parse_page
 from kg.people.candidates import recognise_all
-from kg.places import remove_file
+from kg.places import is_remote, remove_file
 from kg.resolve.claims import claim
 from kg.staging import Doc, Records, Shard, Spooled, code_digest, read_spool, stage_shard
 
@@ -113,7 +113,10 @@ def _load(spooled: Spooled) -> Document | Refused:
         return Refused(spooled.path, *spooled.refused)
     if spooled.data is not None:
         return Document(spooled.path, spooled.data)
-    return next(read_file(Path(spooled.location or ""), spooled.path))
+    location = spooled.location or ""
+    if is_remote(location):
+        return read_plain(location, spooled.path)
+    return next(read_file(Path(location), spooled.path))
 
 
 def _doc(spooled: Spooled, sha256: str, page: Page | None, findings: tuple[Finding, ...]) -> Doc:

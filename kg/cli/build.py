@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 def build(
     inputs: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
             metavar="DUMPS...",
-            help="Folders (read recursively), files, and archives: zip, tar, tar.gz, tar.zst, gz, zst.",
+            help="Folders (read recursively), files, and archives: zip, tar, tar.gz, tar.zst, gz, zst; or URLs.",
             show_default=False,
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write to.")] = Path("out"),
+    out: Annotated[str, typer.Option("--out", "-o", help="The folder to write to, or its URL.")] = "out",
     formats: Annotated[
         str, typer.Option("--format", "-f", help="Serialisations: any of nt,ttl,jsonld,rdfxml,nq,trig.")
     ] = "nt,ttl",
@@ -111,7 +111,7 @@ def build(
     if as_json:
         _print_json(report, seconds)
     elif not quiet:
-        typer.echo(summary(report, out, seconds))
+        typer.echo(summary(report, Path(out), seconds))
     if report.refused:
         raise typer.Exit(SOME_FILES_REFUSED)
 

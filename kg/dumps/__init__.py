@@ -9,6 +9,7 @@ from kg.dumps.contents import is_plain, read_file
 from kg.dumps.decoding import Decoded, decode
 from kg.dumps.discovery import discover, scan
 from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, File, PassedOver, Refused, Stamp
+from kg.dumps.remote import at_hand, read_plain, scan_remote
 
 __all__ = [
     "MAX_DOCUMENT_BYTES",
@@ -18,9 +19,12 @@ __all__ = [
     "PassedOver",
     "Refused",
     "Stamp",
+    "at_hand",
     "decode",
     "discover",
     "is_plain",
     "read_file",
+    "read_plain",
     "scan",
+    "scan_remote",
 ]

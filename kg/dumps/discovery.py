@@ -30,7 +30,7 @@ def discover(
 def _read(files: Iterable[File | PassedOver | Refused]) -> Iterator[Document | PassedOver | Refused]:
     for found in files:
         if isinstance(found, File):
-            yield from read_file(found.location, found.path)
+            yield from read_file(Path(found.location), found.path)
         else:
             yield found
 
@@ -84,4 +84,4 @@ def _file(found: Found, path: str) -> File | PassedOver | Refused:
         return PassedOver(path, "output-folder", "the output of a build, which is no input")
     if found.problem or found.stamp is None:
         return Refused(path, *(found.problem or ("unreadable", "cannot be read")))
-    return File(path, found.location, found.stamp)
+    return File(path, str(found.location), found.stamp)

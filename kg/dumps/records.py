@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TypeAlias
 
 from kg.model import Record
@@ -23,10 +22,10 @@ class Stamp(Record, frozen=True):
 
 
 class File(Record, frozen=True):
-    """A file that may hold documents, not opened yet; `path` is as in `Document`."""
+    """A file that may hold documents, not opened yet; `path` is as in `Document`, `location` a path or a URL."""
 
     path: str
-    location: Path
+    location: str
     stamp: Stamp
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from kg.dumps import Document, File, PassedOver, Refused, Stamp, is_plain, read_file
+from kg.dumps import Document, File, PassedOver, Refused, Stamp, at_hand, is_plain, read_file
 from kg.model import Finding, Record
 from kg.places import names_in, read_bytes, within, write_bytes
 from kg.staging.shards import SHARDS, Doc, Shard, shard_of, shard_place
@@ -68,7 +68,7 @@ def make_plan(
             if not docs:
                 spool.add(
                     shard_of(found.path),
-                    Spooled(found.path, found.path, found.stamp, location=str(found.location)),
+                    Spooled(found.path, found.path, found.stamp, location=found.location),
                 )
             continue
         archive = archives.get(found.path)
@@ -106,13 +106,14 @@ def _known(shards: str, key: str) -> tuple[dict[str, list[Doc]], set[int]]:
 def _spool_archive(file: File, staged: set[str], spool: Spool) -> _Archive:
     """Spool the members that are not staged yet."""
     number = 0
-    for found in read_file(file.location, file.path):
-        number += 1
-        if found.path in staged:
-            continue
-        data = found.data if isinstance(found, Document) else None
-        refused = (found.code, found.message) if isinstance(found, Refused) else None
-        spool.add(shard_of(found.path), Spooled(found.path, file.path, file.stamp, data, refused=refused))
+    with at_hand(file.location) as here:
+        for found in read_file(here, file.path):
+            number += 1
+            if found.path not in staged:
+                data = found.data if isinstance(found, Document) else None
+                refused = (found.code, found.message) if isinstance(found, Refused) else None
+                spooled = Spooled(found.path, file.path, file.stamp, data, refused=refused)
+                spool.add(shard_of(found.path), spooled)
     return _Archive(file.stamp, number)
 
 

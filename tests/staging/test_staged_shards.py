@@ -25,12 +25,12 @@ DOCS = [
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    stage_shard(tmp_path / "000.read", "key", DOCS)
+    stage_shard(str(tmp_path / "000.read"), "key", DOCS)
     return tmp_path / "000.read"
 
 
 def test_what_is_staged_is_read(path: Path) -> None:
-    shard = Shard.open(path)
+    shard = Shard.open(str(path))
     assert shard is not None
     assert (shard.key, shard.docs) == ("key", tuple(doc for doc, _ in DOCS))
     assert list(map(bytes, shard.claims())) == [b"claim a", b"claim b"]
@@ -47,19 +47,19 @@ def test_what_is_not_whole_is_not_there(path: Path) -> None:
     whole = path.read_bytes()
     for length in [*range(0, len(whole), 7), len(whole) - 1]:
         path.write_bytes(whole[:length])
-        assert Shard.open(path) is None, length
+        assert Shard.open(str(path)) is None, length
     path.write_bytes(whole + b"x")
-    assert Shard.open(path) is None
+    assert Shard.open(str(path)) is None
     path.write_bytes(b"something else altogether" * 9)
-    assert Shard.open(path) is None
+    assert Shard.open(str(path)) is None
     path.unlink()
-    assert Shard.open(path) is None
+    assert Shard.open(str(path)) is None
 
 
 def test_the_digest_is_that_of_the_documents(path: Path, tmp_path: Path) -> None:
     def digest(key: str, doc: Doc) -> str:
-        stage_shard(tmp_path / "other.read", key, [(doc, DOCS[0][1])])
-        shard = Shard.open(tmp_path / "other.read")
+        stage_shard(str(tmp_path / "other.read"), key, [(doc, DOCS[0][1])])
+        shard = Shard.open(str(tmp_path / "other.read"))
         assert shard is not None
         return shard.digest
 

@@ -11,7 +11,7 @@ import pytest
 
 from kg.dumps import scan
 from kg.reading import ReadTask, Renewal, read_shards
-from kg.staging import Plan, all_shards, make_plan, read_spool, shard_path, spool_path
+from kg.staging import Plan, all_shards, make_plan, read_spool, shard_place, spool_place
 from kg.staging.shards import SHARDS
 
 PAGE = "       # taz.de -- Hafen: Nummer {}\n\n       Am Hafen.\n\n       4 Dec 2024\n"
@@ -21,8 +21,8 @@ class Cache:
     """A folder of staged shards that is brought up to date again and again."""
 
     def __init__(self, folder: Path) -> None:
-        self.staged = folder / "staged"
-        self.staged.mkdir()
+        (folder / "staged").mkdir()
+        self.staged = str(folder / "staged")
         self.turn = 0
         self.folder = folder
 
@@ -30,7 +30,7 @@ class Cache:
         self.turn += 1
         spool = self.folder / f"spool{self.turn}"
         plan = make_plan(scan(inputs), self.staged, spool, key, lambda _: None)
-        spooled = [one.path for shard in range(SHARDS) for one in read_spool(spool_path(spool, shard))]
+        spooled = [one.path for shard in range(SHARDS) for one in read_spool(spool_place(str(spool), shard))]
         assert len(spooled) == plan.documents
         return plan, spool, sorted(spooled)
 
@@ -39,8 +39,8 @@ class Cache:
         plan, spool, spooled = self.plan(*inputs, key=key)
         for shard in plan.dirty if only is None else only:
             renewal = Renewal(
-                str(shard_path(self.staged, shard)),
-                str(spool_path(spool, shard)),
+                shard_place(self.staged, shard),
+                spool_place(str(spool), shard),
                 tuple(plan.dropped.get(shard, ())),
             )
             read_shards(ReadTask((renewal,), key, "crf"))
@@ -160,7 +160,7 @@ def test_a_damaged_cache_is_read_again(cache: Cache, dumps: Path) -> None:
     cache.update(dumps)
     number, shard = next(iter(all_shards(cache.staged)))
     lost = [doc.path for doc in shard.docs]
-    path = shard_path(cache.staged, number)
+    path = Path(shard_place(cache.staged, number))
     path.write_bytes(path.read_bytes()[:-1])
     assert cache.update(dumps) == lost
     assert len(cache.documents) == 6

@@ -1,0 +1,62 @@
+"""Dumps behind a URL that fsspec knows: an object store, a web server, a folder of another machine."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.dumps.names import is_hidden, printable
+from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, File, Refused, Stamp, problem_of_size
+from kg.errors import UsageError
+from kg.places import file_system, is_remote, read_bytes
+
+
+def scan_remote(url: str) -> Iterator[File]:
+    """All files behind a URL, none of them opened, sorted by their paths; hidden ones are passed over.
+
+    Raises `UsageError` where there is nothing. A file is known to be unchanged by its size and what the store says of
+    its version or its last change.
+    """
+    files, root = file_system(url)
+    found: dict[str, dict[str, Any]] = files.find(root, detail=True)
+    if not found:
+        raise UsageError(f"{url} does not exist, or holds no file")
+    for path, about in sorted(found.items()):
+        name = path.removeprefix(root).strip("/") or path.rpartition("/")[2]
+        if not any(map(is_hidden, name.split("/"))):
+            stamp = Stamp(int(about.get("size") or 0), _version(about))
+            yield File(printable(name), files.unstrip_protocol(path), stamp)
+
+
+def _version(about: dict[str, Any]) -> int:
+    told = next(
+        (about[key] for key in ("ETag", "etag", "mtime", "LastModified", "created") if key in about), ""
+    )
+    return int.from_bytes(hashlib.sha256(str(told).encode()).digest()[:7], "big")
+
+
+def read_plain(location: str, path: str) -> Document | Refused:
+    """The document in a file behind a URL."""
+    try:
+        data = read_bytes(location, 0, MAX_DOCUMENT_BYTES + 1)
+    except OSError as error:
+        return Refused(path, "unreadable", f"cannot be read: {error.strerror or error}")
+    problem = problem_of_size(len(data))
+    return Refused(path, *problem) if problem else Document(path, data)
+
+
+@contextmanager
+def at_hand(location: str) -> Iterator[Path]:
+    """The file at `location`, fetched into a temporary folder if it is behind a URL."""
+    if not is_remote(location):
+        yield Path(location)
+        return
+    files, path = file_system(location)
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        here = Path(folder, "archive")
+        files.get_file(path, str(here))
+        yield here

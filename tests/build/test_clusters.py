@@ -1,0 +1,100 @@
+"""Builds on a cluster, and from and to places that are no folders: the same bytes as here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import fsspec
+import pytest
+
+import kg
+from kg.errors import OutputError, UsageError
+from kg.outputs import CACHE
+
+DUMPS = Path(__file__).parents[2] / "examples" / "dumps"
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and not {"store", CACHE} & set(path.relative_to(out).parts)
+    }
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    out = tmp_path_factory.mktemp("here") / "out"
+    kg.build(DUMPS, out)
+    return outputs(out)
+
+
+@pytest.fixture
+def memory() -> Iterator[fsspec.AbstractFileSystem]:
+    """A file system in memory, empty before and after."""
+    files = fsspec.filesystem("memory")
+    files.store.clear()
+    files.pseudo_dirs[:] = [""]
+    yield files
+    files.store.clear()
+
+
+def test_two_workers_of_dask_make_the_same(tmp_path: Path, here: dict[str, bytes]) -> None:
+    script = "import sys, kg; kg.build(sys.argv[1], sys.argv[2], scheduler='local:2', work_dir=sys.argv[3])"
+    work = (tmp_path / "shared").as_uri()
+    command = [sys.executable, "-c", script, str(DUMPS), str(tmp_path / "out"), work]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert outputs(tmp_path / "out") == here
+    assert len(list((tmp_path / "shared" / "read").iterdir())) > 100
+
+
+def test_a_work_dir_behind_a_url(
+    tmp_path: Path, here: dict[str, bytes], memory: fsspec.AbstractFileSystem
+) -> None:
+    kg.build(DUMPS, tmp_path / "out", work_dir="memory://work")
+    assert outputs(tmp_path / "out") == here
+    assert len(memory.ls("/work/read")) > 100
+    assert memory.find("/work/scratch") == []
+    seen: list[str] = []
+    kg.build(DUMPS, tmp_path / "out", work_dir="memory://work", progress=lambda stage, *_: seen.append(stage))
+    assert set(seen) == {"scanning"}
+    kg.build(DUMPS, tmp_path / "out", work_dir="memory://work", full=True)
+    assert outputs(tmp_path / "out") == here
+
+
+def test_dumps_behind_a_url(
+    tmp_path: Path, here: dict[str, bytes], memory: fsspec.AbstractFileSystem
+) -> None:
+    memory.put(str(DUMPS), "/press/dumps", recursive=True)
+    kg.build("memory://press/dumps", tmp_path / "out")
+    assert outputs(tmp_path / "out") == here
+    seen: list[str] = []
+    kg.build("memory://press/dumps", tmp_path / "out", progress=lambda stage, *_: seen.append(stage))
+    assert set(seen) == {"scanning"}
+
+
+def test_an_output_behind_a_url(
+    tmp_path: Path, here: dict[str, bytes], memory: fsspec.AbstractFileSystem
+) -> None:
+    for turn in ("first", "second"):
+        report = kg.build(DUMPS, "memory://press/graph")
+        memory.get("/press/graph", str(tmp_path / turn), recursive=True)
+        found = outputs(tmp_path / turn)
+        assert found == here
+        assert set(report.outputs) == {name.partition("/")[0] for name in found} | {"store"}
+        assert kg.open(tmp_path / turn).query("ASK {}").rows
+
+
+def test_what_is_not_there_is_told(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
+    with pytest.raises(UsageError, match="does not exist"):
+        kg.build("memory://nowhere", tmp_path / "out")
+    with pytest.raises(UsageError, match="cannot be opened"):
+        kg.build("unheardof://bucket/dumps", tmp_path / "out")
+    with pytest.raises(UsageError, match="neither an address"):
+        kg.build(DUMPS, tmp_path / "out", scheduler="everywhere")
+    with pytest.raises(OutputError, match="does not answer"):
+        kg.build(DUMPS, tmp_path / "out", scheduler="tcp://127.0.0.1:1")
