@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-long check bench examples clean
+.PHONY: demo test test-long check bench bench-long examples clean
 
 demo: .venv/kg  ## build the example graph and say where the page is
 	$(BIN)/kg build examples/dumps --out out
@@ -19,10 +19,15 @@ check: .venv/dev  ## format, lint, types, and who imports whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/dev  ## figures beside their floors and peers
+bench: .venv/dev .venv-bench/ready  ## figures beside their floors and peers
 	$(BIN)/python bench/parse.py
 	$(BIN)/python bench/triples.py
 	$(BIN)/python bench/recognizer.py
+	.venv-bench/bin/python -m bench.build
+	.venv-bench/bin/python -m bench.peers
+
+bench-long: .venv/dev .venv-bench/ready  ## the whole build at sizes that take hours
+	.venv-bench/bin/python -m bench.build --sizes 10000 100000 300000 1000000
 
 examples: .venv/dev  ## write the example dumps and what is expected of them anew
 	$(BIN)/python examples/make.py
@@ -37,5 +42,10 @@ examples: .venv/dev  ## write the example dumps and what is expected of them ane
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ .venv/kg
 
+.venv-bench/ready: bench/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
+
 clean:
-	rm -rf .venv out/.kg-* out/graph.* out/store out/tables out/void.ttl out/evidence.nt out/report.json out/findings.jsonl
+	rm -rf .venv .venv-bench .bench out/.kg-* out/graph.* out/store out/tables out/void.ttl out/evidence.nt out/report.json out/findings.jsonl
