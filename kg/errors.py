@@ -8,7 +8,8 @@
     │   ├── QuerySyntaxError    6   with line and column
     │   ├── QueryRefusedError   6   SERVICE, LOAD, updates
     │   └── QueryTimeoutError   7
-    └── NotFoundError       8   no article, person, tag of that name
+    ├── NotFoundError       8   no article, person, tag of that name
+    └── PushError           9   an endpoint that cannot be reached, or refuses
 
 Exit code 0 is success, 3 a build that succeeded although some files were refused.
 The command line prints one line of an error, never a traceback.
@@ -68,6 +69,12 @@ class NotFoundError(KgError):
     """Nothing of that name is in the graph."""
 
     exit_code = 8
+
+
+class PushError(KgError):
+    """A server that cannot be reached, or does not take the graph."""
+
+    exit_code = 9
 
 
 SOME_FILES_REFUSED = 3

@@ -52,6 +52,7 @@ def test_the_queries_of_the_readme_are_found() -> None:
         "view",
         "query",
         "export",
+        "push",
         "show",
         "why",
         "review",

@@ -11,6 +11,7 @@ import typer
 import kg
 from kg.cli.build import build
 from kg.cli.export import export
+from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.review import review
 from kg.cli.show import show
@@ -35,6 +36,7 @@ app.command("why")(why)
 app.command("review")(review)
 app.command("view")(view)
 app.command("export")(export)
+app.command("push")(push)
 
 
 def _version(value: bool) -> None:
