@@ -27,6 +27,7 @@ bench: .venv/dev .venv-bench/ready  ## figures beside their floors and peers
 	.venv-bench/bin/python -m bench.peers
 
 bench-long: .venv/dev .venv-bench/ready  ## the whole build at sizes that take hours
+	.venv-bench/bin/python -m bench.incremental --articles 100000
 	.venv-bench/bin/python -m bench.build --sizes 10000 100000 300000 1000000
 
 examples: .venv/dev  ## write the example dumps and what is expected of them anew

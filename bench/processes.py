@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).parent.parent
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
 INTERVAL = 0.05
 """Seconds between two looks at the memory: a peak that is shorter goes unseen."""
 
@@ -49,7 +50,7 @@ def run_python(*arguments: str | Path, python: str | Path = sys.executable) -> R
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
