@@ -72,13 +72,13 @@ def _load_store(task: StoreTask) -> None:
 
 
 def _make_tables(task: TablesTask) -> None:
-    from kg.network.graph import to_networkx
-    from kg.network.selection import overview
+    from kg.network.selection import Selection, select
     from kg.page import write_page
 
     new = Path(task.new)
     write_tables({table: _files(task, f"{table}.zst") for table in TABLES}, new / "tables")
-    write_page(overview(to_networkx(new / "tables")), new / "graph.html", title=task.title, lang=task.lang)
+    graph = select(new / "tables", Selection())
+    write_page(graph, new / "graph.html", title=task.title, lang=task.lang)
 
 
 def _write_triples(task: TriplesTask) -> None:

@@ -28,6 +28,18 @@ def communities(graph: nx.MultiDiGraph) -> list[list[str]]:
     return sorted(groups, key=lambda members: (-len(members), members[0]))
 
 
+def modularity(graph: nx.MultiDiGraph, groups: list[list[str]]) -> float:
+    """How much of the counts lies inside `groups` beyond chance, from -0.5 to 1 (Newman 2004); 0 without edges."""
+    group = {name: index for index, members in enumerate(groups) for name in members}
+    inside, strength, total = 0.0, [0.0] * len(groups), 0.0
+    for source, target, count in graph.edges(data="count", default=1):
+        total += count
+        inside += count if group[source] == group[target] else 0
+        strength[group[source]] += count
+        strength[group[target]] += count
+    return inside / total - sum((ends / (2 * total)) ** 2 for ends in strength) if total else 0.0
+
+
 def pair_weights(graph: nx.MultiDiGraph, number: dict[str, int]) -> dict[tuple[int, int], int]:
     """Sum the counts of all edges between two nodes, both given by `number`, the smaller first; no loops."""
     weights: dict[tuple[int, int], int] = {}

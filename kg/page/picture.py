@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -11,9 +11,10 @@ from typing import Any
 
 import networkx as nx
 
-from kg.network.communities import communities, theme_title
+from kg.network.chosen import MONTHS, WHOLE_SIZE
+from kg.network.communities import communities, modularity, theme_title
+from kg.network.importance import page_rank
 from kg.network.layout import Layout, island_layout
-from kg.network.selection import weighted_degree
 from kg.page.escape import safe_url, shown
 
 SHAPES = {
@@ -38,47 +39,63 @@ SMALLEST_TITLED = 8
 
 @dataclass(frozen=True)
 class Picture:
-    """The numbers behind a page: `nodes` and `edges` are arguments for pyvis, the rest is for the page's script."""
+    """The numbers behind a page: `nodes` and `edges` are arguments for pyvis, the rest is for the page's script.
+
+    `months` has the first month and the archive's articles in each from then on, or is None where nothing is dated;
+    `total` is the number of nodes in the whole graph.
+    """
 
     base: str
     nodes: tuple[dict[str, Any], ...]
     edges: tuple[dict[str, Any], ...]
     themes: tuple[dict[str, Any], ...]
     kinds: dict[str, int]
+    months: dict[str, Any] | None
+    modularity: float
+    total: int
 
 
 def draw(graph: nx.MultiDiGraph) -> Picture:
-    """Lay out `graph`, as `kg.network.graph.to_networkx` gives it, and describe every node and edge for the page."""
-    sizes = node_sizes(graph)
-    layout = island_layout(graph, communities(graph), sizes)
+    """Lay out `graph`, as `kg.network.selection.select` gives it, and describe every node and edge for the page."""
+    ranks = page_rank(graph)
+    sizes = node_sizes(graph, ranks)
+    groups = communities(graph)
+    layout = island_layout(graph, groups, sizes)
     themes = {name: index for index, island in enumerate(layout.islands) for name in island.members}
     base = _common_base(graph)
+    months = graph.graph.get(MONTHS)
     number = {name: index for index, name in enumerate(graph)}
     nodes = []
     for name, data in graph.nodes(data=True):
         x, y = layout.positions[name]
         place = {"x": round(x), "y": round(y), "size": round(sizes[name], 1), "shape": SHAPES[data["kind"]]}
         about = {"group": data["kind"], "iri": name.removeprefix(base), "theme": themes.get(name)}
+        about |= {"rank": round(ranks[name], 5), "tagIri": data.get("tag", "").removeprefix(base)}
         nodes.append({"n_id": number[name], **place, **_given(about), **_given(_facts(data))})
     edges = tuple(
-        {"source": number[source], "to": number[target], "relation": relation, **_repeated(data)}
+        {"source": number[source], "to": number[target], "relation": relation, **_edge_facts(data, months)}
         for source, target, relation, data in graph.edges(keys=True, data=True)
     )
     kinds = [data["kind"] for _, data in graph.nodes(data=True)]
-    counts = {kind: kinds.count(kind) for kind in SHAPES if kind in kinds}
-    return Picture(base, tuple(nodes), edges, tuple(_themes(graph, layout)), counts)
-
-
-def node_sizes(graph: nx.MultiDiGraph) -> dict[str, float]:
-    """Radii: articles are small dots, all others grow with the square root of their weighted degree."""
-    degree = weighted_degree(graph)
-    dots = ARTICLE_SIZE_AMONG_FEW if len(graph) <= FEW_NODES else ARTICLE_SIZE
-    most = max(
-        (degree[name] for name, data in graph.nodes(data=True) if data["kind"] not in ARTICLE_SIZE), default=0
+    return Picture(
+        base,
+        tuple(nodes),
+        edges,
+        tuple(_themes(graph, layout)),
+        {kind: kinds.count(kind) for kind in SHAPES if kind in kinds},
+        {"first": months[0], "counts": list(months[1])} if months else None,
+        round(modularity(graph, groups), 3),
+        graph.graph.get(WHOLE_SIZE, len(graph)),
     )
+
+
+def node_sizes(graph: nx.MultiDiGraph, ranks: Mapping[str, float]) -> dict[str, float]:
+    """Radii: articles are small dots, all others grow with the square root of their rank."""
+    dots = ARTICLE_SIZE_AMONG_FEW if len(graph) <= FEW_NODES else ARTICLE_SIZE
+    kinds = dict(graph.nodes(data="kind"))
+    most = max((ranks[name] for name, kind in kinds.items() if kind not in ARTICLE_SIZE), default=1.0)
     return {
-        name: dots.get(data["kind"], SMALLEST + GROWTH * sqrt(degree[name] / most) if most else SMALLEST)
-        for name, data in graph.nodes(data=True)
+        name: dots.get(kind, SMALLEST + GROWTH * sqrt(ranks[name] / most)) for name, kind in kinds.items()
     }
 
 
@@ -93,6 +110,8 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "also": [shown(name) for name in data.get("alternates", ())],
         "count": data.get("count"),
         "author": data.get("author"),
+        "roles": [shown(role) for role in data.get("roles", ())],
+        "months": list(data.get("months", ())),
     }
 
 
@@ -105,16 +124,22 @@ def _given(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _repeated(data: dict[str, Any]) -> dict[str, int]:
-    count = data.get("count", 1)
-    return {"count": count} if count != 1 else {}
+def _edge_facts(data: dict[str, Any], months: tuple[str, list[int]] | None) -> dict[str, int]:
+    """How often, unless once; the first and last month, counted from the first of the archive."""
+    facts = {"count": data["count"]} if data.get("count", 1) != 1 else {}
+    if months and "first" in data:
+        year, month = map(int, months[0].split("-"))
+        for end in ("first", "last"):
+            facts[end] = (data[end].year - year) * 12 + data[end].month - month
+    return facts
 
 
 def _themes(graph: nx.MultiDiGraph, layout: Layout) -> Iterator[dict[str, Any]]:
     for island in layout.islands:
         titled = len(island.members) >= SMALLEST_TITLED
         title = [shown(name) for name in theme_title(graph, list(island.members))] if titled else []
-        yield {"title": title, "x": round(island.x), "y": round(island.y), "radius": round(island.radius)}
+        place = {"x": round(island.x), "y": round(island.y), "radius": round(island.radius)}
+        yield {"title": title, **place, "size": len(island.members)}
 
 
 def _common_base(graph: nx.MultiDiGraph) -> str:

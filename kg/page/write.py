@@ -10,7 +10,7 @@ import networkx as nx
 
 from kg.errors import UsageError
 from kg.files import write_text
-from kg.network.selection import WHOLE_SIZE
+from kg.network.chosen import WHOLE_SIZE
 from kg.page.escape import csp_hash, json_for_html, own
 from kg.page.picture import ARTICLE_SIZE, SHAPES, Picture, draw
 from kg.page.pyvis_network import PressNetwork

@@ -15,8 +15,8 @@ import networkx as nx
 import pytest
 
 from kg.errors import OutputError, UsageError
+from kg.network.chosen import WHOLE_SIZE
 from kg.network.export import write_graphml
-from kg.network.selection import overview
 from kg.page import write_page
 from kg.page.escape import csp_hash
 
@@ -154,12 +154,13 @@ def test_size_grows_with_the_root_of_importance(press: nx.MultiDiGraph, tmp_path
 
 
 def test_a_selection_says_what_it_is_taken_from(press: nx.MultiDiGraph, tmp_path: Path) -> None:
-    seen = overview(press, top=100)
+    seen = nx.MultiDiGraph(press.subgraph(list(press)[:100]))
+    seen.graph[WHOLE_SIZE] = len(press)
     write_page(seen, tmp_path / "graph.html", title="x", notes=["Noch ein <b>Satz</b>."])
     html = (tmp_path / "graph.html").read_text(encoding="utf-8")
     assert f"Gezeigt werden die {len(seen)} wichtigsten von {len(press)} Knoten." in html
     assert "Noch ein &lt;b&gt;Satz&lt;/b&gt;." in html
-    write_page(overview(press), tmp_path / "graph.html", title="x")
+    write_page(press, tmp_path / "graph.html", title="x")
     assert "Gezeigt werden" not in (tmp_path / "graph.html").read_text(encoding="utf-8").split("<script")[0]
 
 
@@ -204,9 +205,8 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from kg.network.export import read_graph
-from kg.network.selection import overview
 from kg.page import write_page
-write_page(overview(read_graph(Path(sys.argv[1])), top=400), Path(sys.argv[2]), title="Titel")
+write_page(read_graph(Path(sys.argv[1])), Path(sys.argv[2]), title="Titel")
 """
 
 

@@ -1,4 +1,4 @@
-"""The overview keeps what matters; communities and positions follow from the graph alone."""
+"""Communities and positions follow from the graph alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from kg.network.communities import communities, theme_title
 from kg.network.layout import island_layout
-from kg.network.selection import WHOLE_SIZE, overview, weighted_degree
 
 
 def star(graph: nx.MultiDiGraph, theme: str, articles: int) -> None:
@@ -30,47 +29,6 @@ def themes() -> nx.MultiDiGraph:
         star(graph, theme, articles)
     graph.add_edge("article/water-000", "tag/wind", key="about", relation="about", count=1)
     return graph
-
-
-def test_weighted_degree_adds_counts_of_both_directions(themes: nx.MultiDiGraph) -> None:
-    degree = weighted_degree(themes)
-    assert degree["person/water"] == 60
-    assert degree["tag/wind"] == 21
-    assert degree["article/water-000"] == 4
-
-
-def test_a_small_graph_is_its_own_overview(themes: nx.MultiDiGraph) -> None:
-    seen = overview(themes, top=1500)
-    assert list(seen.nodes(data=True)) == list(themes.nodes(data=True))
-    assert list(seen.edges(keys=True, data=True)) == list(themes.edges(keys=True, data=True))
-    assert seen.graph == {WHOLE_SIZE: 66}
-    assert themes.graph == {}
-
-
-def test_the_weightiest_nodes_are_kept_and_articles_take_two_fifths(themes: nx.MultiDiGraph) -> None:
-    seen = overview(themes, top=10)
-    assert set(seen) == {
-        "person/water",
-        "tag/water",
-        "tag/wind",  # person/wind and all of wolf lost their articles
-        # Six things leave four places for articles: first the one with two tags, then by name.
-        "article/water-000",
-        "article/water-001",
-        "article/water-002",
-        "article/water-003",
-    }
-
-
-def test_a_node_that_lost_all_its_edges_is_left_out_and_a_lone_one_stays(themes: nx.MultiDiGraph) -> None:
-    themes.add_node("tag/lone", kind="tag", label="Lone")
-    seen = overview(themes, top=12)
-    assert "tag/lone" in seen
-    for node in seen:
-        assert node == "tag/lone" or seen.degree(node) > 0
-
-
-def test_an_overview_of_nothing_is_empty() -> None:
-    assert len(overview(nx.MultiDiGraph())) == 0
 
 
 def test_communities_part_the_nodes_by_theme(themes: nx.MultiDiGraph) -> None:

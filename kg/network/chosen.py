@@ -1,0 +1,119 @@
+"""The chosen nodes of an archive, and all that a picture tells of them, as a networkx graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+
+from kg.store.lookup import Lookup
+
+WHOLE_SIZE = "whole_size"
+"""Graph attribute: how many nodes the graph had that this is a part of."""
+MONTHS = "months"
+"""Graph attribute, where anything is dated: the first month (`2019-01`), the archive's articles in each from it on."""
+
+_ROLES = 3
+
+_MONTH = "(year(date) * 12 + month(date) - 1)"
+
+_NODES = f"""
+    WITH touching AS (FROM tie SEMI JOIN chosen ON chosen.id = thing),
+    touched AS (SELECT thing, count(DISTINCT article) AS articles FROM touching GROUP BY thing),
+    dated AS (SELECT DISTINCT article, thing, {_MONTH} - $1 AS month FROM touching WHERE date IS NOT NULL),
+    monthly AS (SELECT thing, month, count(*) AS articles FROM dated GROUP BY ALL),
+    curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing),
+    called AS (SELECT entity, count,
+                      concat_ws(' ', nullif(title, ''), if(title = '', party, '(' || party || ')')) AS name FROM roles),
+    ranked AS (SELECT *, row_number() OVER (PARTITION BY entity ORDER BY count DESC, name) AS rank FROM called),
+    role AS (SELECT entity, list(name ORDER BY rank) AS roles FROM ranked WHERE rank <= {_ROLES} GROUP BY entity),
+    tagged AS (SELECT thing, min(tag) AS tag, list(label ORDER BY label) AS labels
+               FROM same JOIN nodes ON iri = tag GROUP BY thing)
+    SELECT nodes.iri, nodes.kind, coalesce(nullif(label, ''), split_part(nodes.iri, '/', -1)) AS label,
+           nodes.date, nullif(url, '') AS url, nullif(abstract, '') AS abstract,
+           list_sort(list_distinct([one for one in list_concat(alternates, labels) if one <> label])) AS alternates,
+           articles AS count, author, months, roles, tag
+    FROM chosen JOIN node USING (id) JOIN nodes USING (iri)
+    LEFT JOIN touched ON touched.thing = id LEFT JOIN curve ON curve.thing = id
+    LEFT JOIN role ON role.entity = iri LEFT JOIN tagged ON tagged.thing = iri
+    ORDER BY nodes.iri
+"""  # noqa: S608 - nothing of a dump is put in
+
+_EDGES = """
+    WITH edge AS (FROM link SEMI JOIN chosen AS c ON c.id = source SEMI JOIN chosen AS d ON d.id = target),
+    turns AS (SELECT *, coalesce(list_position(['author', 'about', 'mentions'], relation), 9) AS place,
+                     row_number() OVER (PARTITION BY source, target ORDER BY place, relation) AS again,
+                     row_number() OVER (PARTITION BY source, relation ORDER BY count DESC, target) AS turn FROM edge),
+    ranked AS (SELECT *, row_number() OVER (
+                   PARTITION BY source ORDER BY again, place = 9, turn, place, relation, target) AS rank FROM turns),
+    drawn AS (SELECT source, target, relation, count, first, last FROM ranked ORDER BY rank, source, target, relation
+              LIMIT greatest(0, $1 - (SELECT count(*) FROM together)))
+    SELECT a.iri, b.iri, relation, count, first, last FROM (FROM drawn UNION ALL FROM together)
+    JOIN node AS a ON a.id = source JOIN node AS b ON b.id = target ORDER BY source, target, relation
+"""
+"""Until there are $1 edges with those of `together`, each node keeps one more: authors, tags and names by turns, the
+rest after them, and what only repeats that two are linked at the very end."""
+
+
+def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
+    """The nodes of the table `chosen` with the at most `most_edges` strongest edges among them, `together` too.
+
+    Both come sorted.
+
+    Nodes have the attributes of `to_networkx`, where `count` and what follows are of the whole archive, and
+
+    - `months`: a tuple of month, articles, month, articles, …; months count from the first of `MONTHS`;
+    - `roles`: the three strongest of a person as a tuple of str, each with its party in brackets;
+    - `tag`: the IRI of the tag that names it.
+
+    Edges have `relation` (also their key), `count` and, where dated, `first` and `last` (datetime.date). A node that
+    has edges, but none in this graph, is left out.
+    """
+    first, counts = _months(lookup)
+    graph = nx.MultiDiGraph(**{WHOLE_SIZE: lookup.sql("SELECT count(*) FROM node").fetchall()[0][0]})
+    if counts:
+        graph.graph[MONTHS] = (f"{first // 12:04d}-{first % 12 + 1:02d}", counts)
+    for iri, *values in lookup.sql(_NODES, [first]).fetchall():
+        names = (
+            "kind",
+            "label",
+            "date",
+            "url",
+            "abstract",
+            "alternates",
+            "count",
+            "author",
+            "months",
+            "roles",
+            "tag",
+        )
+        graph.add_node(iri, **_given(names, values))
+    for source, target, relation, *values in lookup.sql(_EDGES, [most_edges]).fetchall():
+        graph.add_edge(
+            source, target, key=relation, relation=relation, **_given(("count", "first", "last"), values)
+        )
+    linked = """SELECT DISTINCT node.iri FROM node SEMI JOIN chosen USING (id) JOIN number USING (id)
+                SEMI JOIN (SELECT source FROM edges UNION ALL SELECT target FROM edges) ON source = number.iri"""
+    graph.remove_nodes_from([iri for (iri,) in lookup.sql(linked).fetchall() if not graph.degree(iri)])
+    return graph
+
+
+def _months(lookup: Lookup) -> tuple[int, list[int]]:
+    """The first month, counted from the year 0, and the number of articles in each month from then on."""
+    found = dict(
+        lookup.sql(
+            f"SELECT {_MONTH} AS month, count(*) FROM node WHERE date IS NOT NULL GROUP BY month"  # noqa: S608
+        ).fetchall()
+    )
+    if not found:
+        return 0, []
+    return min(found), [found.get(month, 0) for month in range(min(found), max(found) + 1)]
+
+
+def _given(names: tuple[str, ...], values: list[Any]) -> dict[str, Any]:
+    """Attributes by name, without those that say nothing; lists become tuples."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in zip(names, values, strict=True)
+        if value is not None and value != []
+    }

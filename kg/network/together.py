@@ -1,0 +1,42 @@
+"""Who and what is named together: the ties of a picture that do not depend on the articles it shows."""
+
+from __future__ import annotations
+
+from kg.store.lookup import Lookup
+
+COMPANIONS = 3
+"""A node is tied to its so many closest companions; they may be tied to more."""
+
+
+def tie_companions(lookup: Lookup) -> None:
+    """Make the table `together` (source, target, relation, count, first, last) of the nodes in `thing`.
+
+    Two belong together by how often the articles in `scope` name both, times how much oftener than chance has it
+    (count × pointwise mutual information): the first alone would tie everyone to the capital, the second alone
+    would tie what was named but once. `count` is the number of articles.
+    """
+    lookup.sql(
+        """CREATE TEMP TABLE named AS
+           SELECT DISTINCT article, thing, date FROM tie SEMI JOIN thing ON thing.id = tie.thing
+           SEMI JOIN scope ON scope.id = article WHERE relation <> 'sourceOrganization'"""
+    )
+    lookup.sql(
+        """CREATE TEMP TABLE pair AS
+           SELECT a.thing AS source, b.thing AS target, count(*) AS count, min(a.date) AS first, max(a.date) AS last
+           FROM named AS a JOIN named AS b ON a.article = b.article AND a.thing < b.thing GROUP BY ALL"""
+    )
+    # Logarithms may differ in their last digit between machines.
+    lookup.sql(
+        """CREATE TEMP TABLE together AS
+           WITH share AS (SELECT thing, count(*) AS articles FROM named GROUP BY thing),
+           scored AS (
+               SELECT source, target, round(count * ln(
+                   count * (SELECT count(DISTINCT article) FROM named) / (a.articles * b.articles)), 6) AS score
+               FROM pair JOIN share AS a ON a.thing = source JOIN share AS b ON b.thing = target),
+           ranked AS (
+               SELECT source, target, row_number() OVER (PARTITION BY one ORDER BY score DESC, source, target) AS rank
+               FROM (SELECT source AS one, * FROM scored UNION ALL SELECT target, * FROM scored) WHERE score > 0)
+           SELECT source, target, 'together' AS relation, count, first, last FROM pair
+           SEMI JOIN (FROM ranked WHERE rank <= $1) AS closest USING (source, target)""",
+        [COMPANIONS],
+    )

@@ -1,0 +1,157 @@
+"""The selection keeps what matters, joins a tag to what it names, and ties what is named together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.errors import OutputError
+from kg.network.chosen import MONTHS, WHOLE_SIZE
+from kg.network.selection import Selection, select
+from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row, RowCollector
+
+BASE = "https://kg.example/id/"
+
+
+def write_tables(folder: Path, rows: Iterator[Row]) -> Path:
+    with RowCollector(folder / "rows") as collector:
+        collector.add(rows)
+        collector.write_tables(folder / "tables")
+    return folder / "tables"
+
+
+def iri(name: str) -> str:
+    return BASE + name
+
+
+def star(theme: str, articles: int) -> Iterator[Row]:
+    """Articles of one theme, one a month: each has its tag and mentions its mayor, twice; all are the paper's own."""
+    yield NodeRow(iri(f"tag/taz/{theme}"), "tag", theme.title(), count=articles)
+    yield NodeRow(iri(f"person/{theme}"), "person", f"Mayor of {theme}", count=articles)
+    for number in range(articles):
+        article = iri(f"article/taz/{theme}-{number:03d}")
+        day = f"{2020 + number // 12}-{number % 12 + 1:02d}-15"
+        yield NodeRow(article, "article", f"{theme} {number}", date=day)
+        yield EdgeRow(article, iri(f"tag/taz/{theme}"), "about", date=day)
+        yield EdgeRow(article, iri(f"person/{theme}"), "mentions", count=2, date=day)
+        yield EdgeRow(article, iri("organization/taz"), "sourceOrganization", date=day)
+
+
+def themes() -> Iterator[Row]:
+    for theme, articles in (("water", 30), ("wind", 20), ("wolf", 10)):
+        yield from star(theme, articles)
+    yield NodeRow(iri("organization/taz"), "organization", "taz")
+    yield EdgeRow(iri("article/taz/water-000"), iri("tag/taz/wind"), "about", date="2020-01-15")
+    # The tag of a person: the two are one.
+    yield NodeRow(iri("tag/taz/mayor"), "tag", "Mayor Water", count=1)
+    yield EdgeRow(iri("tag/taz/mayor"), iri("person/water"), "focus")
+    yield EdgeRow(iri("article/taz/wolf-000"), iri("tag/taz/mayor"), "about", date="2020-01-15")
+    yield RoleRow(iri("person/water"), "Mayor", "Blue", 5, "2020-01-15", "2021-01-15")
+    yield RoleRow(iri("person/water"), "Member", None, 9, None, None)
+    yield RoleRow(iri("person/water"), "", "Green", 1, None, None)
+    yield RoleRow(iri("person/water"), "Guest", None, 1, None, None)
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tables(tmp_path_factory.mktemp("it's[1]"), themes())
+
+
+def test_a_small_archive_is_shown_whole_but_for_the_papers_own_credits(tables: Path) -> None:
+    graph = select(tables, Selection())
+    assert Counter(kind for _, kind in graph.nodes(data="kind")) == {
+        "article": 60,
+        "person": 3,
+        "tag": 3,
+        # organization/taz keeps no edge
+    }
+    assert graph.graph[WHOLE_SIZE] == 67
+    relations = Counter(relation for *_, relation in graph.edges(keys=True))
+    assert relations == {"mentions": 60, "about": 62, "together": 3}
+    assert list(graph) == sorted(graph)
+
+
+def test_a_tag_and_whom_it_names_are_one_node(tables: Path) -> None:
+    graph = select(tables, Selection())
+    assert iri("tag/taz/mayor") not in graph
+    mayor = graph.nodes[iri("person/water")]
+    assert mayor["tag"] == iri("tag/taz/mayor")
+    assert mayor["alternates"] == ("Mayor Water",)
+    assert mayor["count"] == 31
+    assert graph.has_edge(iri("article/taz/wolf-000"), iri("person/water"), key="about")
+
+
+def test_persons_come_with_their_three_strongest_roles(tables: Path) -> None:
+    roles = select(tables, Selection()).nodes[iri("person/water")]["roles"]
+    assert roles == ("Member", "Mayor (Blue)", "Green")
+
+
+def test_months_count_the_articles_of_the_whole_archive(tables: Path) -> None:
+    graph = select(tables, Selection(top=4))
+    first, counts = graph.graph[MONTHS]
+    assert first == "2020-01"
+    assert sum(counts) == 60
+    assert counts[0] == 3
+    assert len(counts) == 30
+    months = graph.nodes[iri("person/water")]["months"]
+    assert months[:4] == (0, 2, 1, 1)
+    assert months[-2:] == (29, 1)
+
+
+def test_what_is_named_together_is_tied_by_the_number_of_articles(tables: Path) -> None:
+    edge = select(tables, Selection(top=10)).edges[iri("person/wind"), iri("tag/taz/wind"), "together"]
+    assert edge == {
+        "relation": "together",
+        "count": 20,
+        "first": date(2020, 1, 15),
+        "last": date(2021, 8, 15),
+    }
+
+
+def test_the_weightiest_nodes_are_kept_and_articles_take_two_fifths(tables: Path) -> None:
+    graph = select(tables, Selection(top=10))
+    assert sorted(node.removeprefix(BASE) for node in graph) == [
+        # Six things leave four places for articles: first those with most ties to them, then by name.
+        "article/taz/water-000",
+        "article/taz/water-001",
+        "article/taz/water-002",
+        "article/taz/wolf-000",
+        "person/water",
+        "person/wind",
+        "person/wolf",
+        "tag/taz/water",
+        "tag/taz/wind",
+        "tag/taz/wolf",
+    ]
+
+
+def test_there_are_at_most_three_edges_a_node_and_every_node_keeps_one(tables: Path) -> None:
+    graph = select(tables, Selection(top=60))
+    assert graph.number_of_edges() <= 180
+    few = select(tables, Selection(top=20))
+    assert few.number_of_edges() <= 60
+    assert min(degree for _, degree in few.degree()) >= 1
+
+
+def test_a_node_that_never_had_an_edge_stays(tmp_path: Path) -> None:
+    tables = write_tables(tmp_path, iter([NodeRow(iri("article/taz/1"), "article", "Alone")]))
+    graph = select(tables, Selection())
+    assert dict(graph.nodes(data=True)) == {
+        iri("article/taz/1"): {"kind": "article", "label": "Alone", "author": False}
+    }
+    assert MONTHS not in graph.graph
+
+
+def test_an_archive_of_nothing_is_an_empty_graph(tmp_path: Path) -> None:
+    assert len(select(write_tables(tmp_path, iter(())), Selection())) == 0
+
+
+def test_damaged_tables_are_named(tmp_path: Path) -> None:
+    tables = write_tables(tmp_path, themes())
+    (tables / "edges.parquet").write_bytes((tables / "edges.parquet").read_bytes()[:100])
+    with pytest.raises(OutputError, match="cannot be read"):
+        select(tables, Selection())
