@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 
 from kg.errors import UsageError
 from kg.files import write_text
-from kg.network.chosen import WHOLE_SIZE
 from kg.page.escape import csp_hash, json_for_html, own
 from kg.page.picture import ARTICLE_SIZE, SHAPES, Picture, draw
 from kg.page.pyvis_network import PressNetwork
-from kg.page.texts import TEXTS, Texts
+from kg.page.texts import TEXTS
 
 SCRIPTS = (
     "data.js",
+    "fit.js",
+    "months.js",
+    "time.js",
+    "selection.js",
     "palette.js",
+    "element.js",
+    "fold.js",
     "shapes.js",
     "view.js",
+    "ground.js",
     "edges.js",
     "labels.js",
     "focus.js",
+    "command.js",
+    "csv.js",
     "panel.js",
+    "groups.js",
+    "sheet.js",
     "search.js",
     "filters.js",
+    "range.js",
+    "list.js",
+    "svg.js",
+    "save.js",
+    "colouring.js",
+    "mode.js",
+    "address.js",
+    "pointer.js",
+    "keys.js",
     "main.js",
 )
 """The page's own script, in this order, inside one function."""
@@ -36,8 +57,18 @@ ICONS = {kind: f"shape-{shape}" for kind, shape in SHAPES.items()} | dict.fromke
 )
 """The legend's symbols; they stand at the head of the template."""
 
-STYLES = ("colours.css", "frame.css", "results.css", "panel.css", "phone.css")
-"""The page's own styles, in this order: the phone has the last word."""
+STYLES = (
+    "colours.css",
+    "frame.css",
+    "filters.css",
+    "range.css",
+    "results.css",
+    "list.css",
+    "panel.css",
+    "phone.css",
+    "print.css",
+)
+"""The page's own styles, in this order: the phone has the last word on the screen."""
 
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SOURCE_MAP = "//# sourceMappingURL="
@@ -56,15 +87,11 @@ def write_page(
     """
     if lang not in TEXTS:
         raise UsageError(f"the page speaks {', '.join(sorted(TEXTS))}, not {lang}")
-    texts = TEXTS[lang]
-    picture = draw(graph)
-    whole = graph.graph.get(WHOLE_SIZE, len(graph))
-    if whole > len(graph):
-        notes = [texts["shown"].format(shown=len(graph), total=whole), *notes]
-    write_text(path, _render(picture, texts, title=title, lang=lang, notes=notes))
+    write_text(path, render(draw(graph), title=title, lang=lang, notes=notes))
 
 
-def _render(picture: Picture, texts: Texts, *, title: str, lang: str, notes: Sequence[str]) -> str:
+def render(picture: Picture, *, title: str, lang: str = "de", notes: Sequence[str] = ()) -> str:
+    """The page of a picture that is already laid out; all else as in `write_page`."""
     vis, script = _vis_network(), _page_script()
     style = "\n".join(_static(name) for name in STYLES)
     page = {
@@ -72,23 +99,26 @@ def _render(picture: Picture, texts: Texts, *, title: str, lang: str, notes: Seq
         "lang": lang,
         "themes": picture.themes,
         "kinds": picture.kinds,
-        "texts": texts,
+        "months": picture.months,
+        "modularity": picture.modularity,
+        "shown": len(picture.nodes),
+        "total": picture.total,
+        "texts": TEXTS[lang],
     }
     network = PressNetwork(
         {
             "title": title,
             "lang": lang,
             "notes": notes,
-            "texts": texts,
-            "kinds": picture.kinds,
+            "texts": TEXTS[lang],
             "icons": ICONS,
-            "authors": any("author" in node for node in picture.nodes),
             "page": json_for_html(page),
             "style": own(style),
             "vis": own(vis),
             "script": own(script),
             "script_hashes": f"{csp_hash(vis)} {csp_hash(script)}",
             "style_hashes": csp_hash(style),
+            **_legend(picture, lang),
         }
     )
     for node in picture.nodes:
@@ -97,6 +127,29 @@ def _render(picture: Picture, texts: Texts, *, title: str, lang: str, notes: Seq
         network.add_edge(**edge)
     html: str = network.generate_html()
     return html
+
+
+def _legend(picture: Picture, lang: str) -> dict[str, Any]:
+    """What there is to choose from beside the picture, and how many of each."""
+    members = Counter(node.get("theme") for node in picture.nodes)
+    titles = {index: " · ".join(theme["title"]) for index, theme in enumerate(picture.themes)}
+    themes = [(index, title, members[index]) for index, title in titles.items() if title]
+    relations = Counter(edge["relation"] for edge in picture.edges)
+    whole = len(picture.nodes) == picture.total
+    return {
+        "kinds": picture.kinds,
+        "authors": any("author" in node for node in picture.nodes),
+        "months": picture.months is not None and len(picture.months["counts"]) > 1,
+        "themes": themes,
+        "themeless": len(picture.nodes) - sum(count for *_, count in themes),
+        "modularity": _number(picture.modularity, lang),
+        "relations": dict(sorted(relations.items(), key=lambda found: (-found[1], found[0]))),
+        "part": None if whole else {"shown": len(picture.nodes), "total": picture.total},
+    }
+
+
+def _number(value: float, lang: str) -> str:
+    return f"{value:.2f}".replace(".", "," if lang == "de" else ".")
 
 
 def _page_script() -> str:

@@ -104,7 +104,11 @@ def test_the_policy_allows_exactly_the_inline_scripts_and_styles(
 def test_hostile_texts_add_no_element_and_no_attribute(hostile: nx.MultiDiGraph, tmp_path: Path) -> None:
     tame = nx.MultiDiGraph()
     tame.add_nodes_from(
-        (f"n{index}", {**data, "label": "x"}) for index, data in enumerate(hostile.nodes.values())
+        (f"n{index}", {**hostile.nodes[node], "label": "x"}) for index, node in enumerate(hostile)
+    )
+    number = {node: f"n{index}" for index, node in enumerate(hostile)}
+    tame.add_edges_from(
+        (number[a], number[b], key, data) for a, b, key, data in hostile.edges(keys=True, data=True)
     )
     ours = page_of(tame, tmp_path, title="x")
     theirs = page_of(hostile, tmp_path, title="</title><script>alert(1)</script><h1 onclick=alert(1)>{{7*7}}")

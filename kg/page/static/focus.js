@@ -1,58 +1,106 @@
 // The selected node and what it is linked to, drawn again over a veil; the data stay as they are.
 const VEIL = 0.86;
 const MOST_NEIGHBOUR_LABELS = 40;
+// Above these many lines arrows would pile up and words would cover all.
+const MOST_ARROWS = 60;
+const MOST_RELATION_NAMES = 14;
+const ARROW = 5; // pixels
 
-function neighbours(node) {
-  const found = new Set();
-  for (const link of node.links) if (link.node !== node && isVisible(link.node)) found.add(link.node);
-  return [...found].sort((a, b) => b.size - a.size || a.id - b.id);
+// Each neighbour once, the most important first, with the relations that lead to it.
+function neighbourhood(node) {
+  const found = new Map();
+  for (const link of node.links) {
+    if (link.node === node || !isLinked(link)) continue;
+    if (!found.has(link.node)) found.set(link.node, []);
+    found.get(link.node).push(link);
+  }
+  return [...found].map(([other, links]) => ({ other, links })).sort((a, b) => b.other.size - a.other.size || a.other.id - b.other.id);
 }
 
-function drawFocus(context) {
-  const node = state.selected;
-  const near = neighbours(node);
-  onScreen(context, () => {
-    context.globalAlpha = VEIL;
-    context.fillStyle = colours.paper;
-    context.fillRect(0, 0, container.clientWidth, container.clientHeight);
-  });
+const neighbours = (node) => neighbourhood(node).map(({ other }) => other);
+
+// Arrows sit in the middle of their lines: at the ends of a hub they would make one blot.
+function arrowsOf(node, near) {
+  if (near.length > MOST_ARROWS) return [];
+  const arrows = [];
+  for (const { other, links } of near) {
+    const directed = links.find(({ edge }) => edge.relation !== "together");
+    if (!directed) continue;
+    const [start, end] = directed.outward ? [node, other] : [other, node];
+    const angle = Math.atan2(end.y - start.y, end.x - start.x);
+    arrows.push({ x: (start.x + end.x) / 2, y: (start.y + end.y) / 2, angle });
+  }
+  return arrows;
+}
+
+function arrowCorners({ x, y, angle }, size) {
+  const corner = (turn, reach) => [x + reach * Math.cos(angle + turn), y + reach * Math.sin(angle + turn)];
+  return [corner(0, size), corner(2.5, size), corner(-2.5, size)];
+}
+
+const focusOpacity = (near) => (near.length > 60 ? 0.35 : 0.6);
+
+function drawFocus(context, node) {
+  const near = neighbourhood(node);
+  const scale = network.getScale();
+  drawPaper(context, VEIL);
   context.save();
-  context.lineWidth = 1.5 / network.getScale();
-  context.globalAlpha = near.length > 60 ? 0.35 : 0.6;
-  context.strokeStyle = colours.edge;
+  context.lineWidth = 1.5 / scale;
+  context.globalAlpha = focusOpacity(near);
+  context.strokeStyle = context.fillStyle = colours.edge;
   context.beginPath();
-  for (const other of near) {
+  for (const { other } of near) {
     context.moveTo(node.x, node.y);
     context.lineTo(other.x, other.y);
   }
   context.stroke();
+  context.globalAlpha = 0.9;
+  context.beginPath();
+  for (const arrow of arrowsOf(node, near)) {
+    const [tip, left, right] = arrowCorners(arrow, ARROW / scale);
+    context.moveTo(...tip);
+    context.lineTo(...left);
+    context.lineTo(...right);
+  }
+  context.fill();
   context.restore();
-  for (const other of near) drawNode(context, other);
+  for (const { other } of near) drawNode(context, other);
   drawNode(context, node);
-  markSelected(context, node);
-  onScreen(context, () => nameFocus(context, node, near));
+  markSelected(context, node, scale);
+  onScreen(context, () => drawLabels(context, focusLabels(node, near)));
 }
 
-function markSelected(context, node) {
+function markSelected(context, node, scale) {
   context.save();
-  outline(context, { ...node, size: node.size + 4 / network.getScale() });
-  context.lineWidth = 2 / network.getScale();
+  outline(context, { ...node, size: node.size + 4 / scale });
+  context.lineWidth = 2 / scale;
   context.strokeStyle = colours.ink;
   context.stroke();
   context.restore();
 }
 
-function nameFocus(context, node, near) {
+function focusLabels(node, near) {
   const at = projection();
-  const places = new Places(at);
-  places.keepFree(node);
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  placeLabel(context, at, places, node, { pixels: 16, weight: 650 });
-  let left = MOST_NEIGHBOUR_LABELS;
-  for (const other of near) {
-    if (left === 0) break;
+  const others = near.map(({ other }) => other);
+  const ground = groundWithShapes(at, [node, ...others]);
+  const named = [spotFor(node, labelOf(node), { pixels: 16, weight: 650, colour: colours.ink }, at, ground, 0.9)];
+  for (const other of others) {
+    if (named.length > MOST_NEIGHBOUR_LABELS) break;
     const look = { pixels: 12, colour: isArticle(other) ? colours.muted : colours.ink };
-    if (placeLabel(context, at, places, other, look)) left -= 1;
+    const spot = spotFor(other, labelOf(other), look, at, ground, 0.35);
+    if (spot) named.push(spot);
   }
+  if (near.length <= MOST_RELATION_NAMES) named.push(...relationLabels(node, near, at, ground));
+  return named.filter((spot) => spot !== null);
+}
+
+// The relation's name beside the middle of its line, where there is room for it.
+function relationLabels(node, near, at, ground) {
+  const look = { pixels: 11, colour: colours.muted };
+  return near.map(({ other, links }) => {
+    const label = text(`relation.${links[0].edge.relation}`);
+    const middle = { x: (node.x + other.x) / 2, y: (node.y + other.y) / 2, size: 2 / at.scale };
+    const length = Math.hypot(at.x(node.x) - at.x(other.x), at.y(node.y) - at.y(other.y));
+    return length < 60 ? null : spotFor(middle, label, look, at, ground, 0.05);
+  });
 }

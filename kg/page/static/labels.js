@@ -1,8 +1,12 @@
 // Names on the canvas: the most important first, none over another, more of them as one comes nearer.
 const MOST_LABELS = { still: 110, moving: 24 };
 const SMALLEST_NAMED = 5; // pixels of radius on the screen
-const MOST_OBSTACLES = 80;
+const FIRST_OF_THEME = 3; // the most important ones of each theme may be smaller, and cover more
+const SMALLEST_FIRST = 2.5;
 const HEADLINE_LENGTH = 34;
+const NAME_LENGTH = 44;
+// The share of a name that may lie over other shapes: more where the name matters more.
+const COVER = { first: 0.35, other: 0.1 };
 
 function shorten(name, length) {
   if (name.length <= length) return name;
@@ -11,101 +15,126 @@ function shorten(name, length) {
   return `${cut.slice(0, blank > length / 2 ? blank : length).replace(/[\s,;:–-]+$/, "")} …`;
 }
 
-const labelOf = (node) => (isArticle(node) ? shorten(node.name, HEADLINE_LENGTH) : shorten(node.name, 44));
+const labelOf = (node) => shorten(node.name, isArticle(node) ? HEADLINE_LENGTH : NAME_LENGTH);
 
-// What a label must not cover, in pixels of the screen: other labels, and nodes that have a name of their own coming.
-class Places {
-  constructor(at) {
-    this.at = at;
-    this.boxes = [];
-    const { width, height } = freeSpace();
-    this.right = width;
-    this.bottom = height;
-    this.narrow = width < 600;
-  }
+const measuring = document.createElement("canvas").getContext("2d");
+const widths = new Map();
 
-  keepFree(node) {
-    const [x, y, reach] = [this.at.x(node.x), this.at.y(node.y), node.size * this.at.scale * 0.7];
-    this.boxes.push([x - reach, y - reach, x + reach, y + reach, node]);
+function widthOf(label, font) {
+  const key = `${font}\n${label}`;
+  if (!widths.has(key)) {
+    measuring.font = font;
+    widths.set(key, measuring.measureText(label).width);
   }
-
-  contains(x, y) {
-    return x >= 0 && x <= this.right && y >= 0 && y <= this.bottom;
-  }
-
-  // The middle of a label that would be cut off is moved inside.
-  inside(x, half) {
-    return Math.min(Math.max(x, half + 4), Math.max(this.right - half - 4, half + 4));
-  }
-
-  take(left, top, right, bottom, owner = null) {
-    if (top < 0 || bottom > this.bottom) return false;
-    for (const box of this.boxes) {
-      if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1] && box[4] !== owner) return false;
-    }
-    this.boxes.push([left, top, right, bottom, null]);
-    return true;
-  }
+  return widths.get(key);
 }
 
-function writeLabel(context, label, x, y) {
+const fontOf = ({ pixels, weight = 400 }) => `${weight} ${pixels}px ${FONT}`;
+
+// The ground with the shapes of all visible nodes that are large enough to be missed.
+function groundWithShapes(at, shown) {
+  const ground = new Ground(at.width, at.height);
+  for (const node of shown) {
+    const [x, y, reach] = [at.x(node.x), at.y(node.y), node.size * at.scale];
+    if (reach >= 2 && ground.contains(x, y)) ground.mark([x - reach, y - reach, x + reach, y + reach], SHAPE);
+  }
+  return ground;
+}
+
+// The middle of a label that would be cut off is moved inside.
+const inside = (x, half, width) => Math.min(Math.max(x, half + 4), Math.max(width - half - 4, half + 4));
+
+// Below, above, right or left of a node, wherever it covers least; null where there is no room.
+function spotFor(node, label, look, at, ground, most) {
+  const [x, y] = [at.x(node.x), at.y(node.y)];
+  if (!ground.contains(x, y)) return null;
+  const { pixels } = look;
+  const half = widthOf(label, fontOf(look)) / 2;
+  const away = node.size * at.scale + 4;
+  const spots = [[x, y + away], [x, y - away - pixels], [x + away + half, y - pixels / 2], [x - away - half, y - pixels / 2]];
+  let best = null;
+  let least = most;
+  for (const [wanted, top] of spots) {
+    const middle = inside(wanted, half, at.width);
+    if ((wanted !== x && middle !== wanted) || top < 2 || top + pixels + 2 > at.height) continue;
+    const box = [middle - half - 2, top - 1, middle + half + 2, top + pixels + 2];
+    const covered = ground.cover(box);
+    if (covered === 0 || covered < least) [best, least] = [{ label, x: middle, top, box, ...look }, covered];
+    if (covered === 0) break;
+  }
+  if (best) ground.mark(best.box, NAME);
+  return best;
+}
+
+function themeLabels(at, ground) {
+  const labels = [];
+  if (at.scale > fittingScale * 2.2) return labels;
+  const look = { pixels: at.narrow ? 12 : 15, weight: 650 };
+  for (const theme of page.themes) {
+    if (!theme.title.length || !theme.shown) continue;
+    const room = 2.6 * theme.radius * at.scale;
+    const whole = theme.title.join(" · ");
+    for (const label of at.narrow || widthOf(whole, fontOf(look)) > room ? [theme.title[0]] : [whole, theme.title[0]]) {
+      const half = widthOf(label, fontOf(look)) / 2;
+      const x = inside(at.x(theme.x), half, at.width);
+      const top = at.y(theme.top) - look.pixels - 8;
+      const box = [x - half - 5, top - 3, x + half + 5, top + look.pixels + 4];
+      if (top < 0 || top > at.height || ground.cover(box) === Infinity) continue;
+      ground.mark(box, NAME);
+      labels.push({ label, x, top, colour: colours.ink, ...look });
+      break;
+    }
+  }
+  return labels;
+}
+
+// The most important ones of each theme that are not articles, by which one finds one's way.
+function landmarks(shown) {
+  const taken = new Map();
+  return new Set(
+    shown.filter((node) => {
+      const before = taken.get(node.theme) ?? 0;
+      if (isArticle(node) || before === FIRST_OF_THEME) return false;
+      taken.set(node.theme, before + 1);
+      return true;
+    }),
+  );
+}
+
+function overviewLabels() {
+  const at = projection();
+  const shown = byImportance.filter(isVisible);
+  const ground = groundWithShapes(at, shown);
+  const labels = themeLabels(at, ground);
+  const first = landmarks(shown);
+  let left = state.moving ? MOST_LABELS.moving : MOST_LABELS.still;
+  for (const node of shown) {
+    const radius = node.size * at.scale;
+    if (left === 0) break;
+    if (radius < (first.has(node) ? SMALLEST_FIRST : SMALLEST_NAMED)) continue;
+    const pixels = at.narrow ? 12 : Math.round(Math.min(11 + radius / 5, 15));
+    const look = { pixels, colour: colours.ink };
+    const spot = spotFor(node, labelOf(node), look, at, ground, first.has(node) ? COVER.first : COVER.other);
+    if (!spot) continue;
+    labels.push(spot);
+    left -= 1;
+  }
+  return labels;
+}
+
+const baselineOf = ({ top, pixels }) => top + 0.82 * pixels;
+
+// Names have a halo of paper, so that lines and shapes under them do not cut them.
+function drawLabels(context, labels) {
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
   context.strokeStyle = colours.paper;
   context.lineWidth = 3.5;
   context.lineJoin = "round";
-  context.strokeText(label, x, y);
-  context.fillText(label, x, y);
-}
-
-// Below, above, right or left of the node, wherever there is room first; false where there is none.
-function placeLabel(context, at, places, node, { pixels, weight = 400, colour = colours.ink }) {
-  const [x, y] = [at.x(node.x), at.y(node.y)];
-  if (!places.contains(x, y)) return false;
-  const label = labelOf(node);
-  context.font = `${weight} ${pixels}px ${FONT}`;
-  const half = context.measureText(label).width / 2;
-  const away = node.size * at.scale + 3;
-  const spots = [[x, y + away], [x, y - away - pixels], [x + away + half, y - pixels / 2], [x - away - half, y - pixels / 2]];
-  for (const [wanted, top] of spots) {
-    const middle = places.inside(wanted, half);
-    if (wanted !== x && middle !== wanted) continue;
-    if (!places.take(middle - half - 2, top - 1, middle + half + 2, top + pixels + 2, node)) continue;
-    context.fillStyle = colour;
-    writeLabel(context, label, middle, top);
-    return true;
-  }
-  return false;
-}
-
-function drawThemes(context, at, places) {
-  if (at.scale > fittingScale * 2.2) return;
-  const pixels = places.narrow ? 13 : 15;
-  context.font = `650 ${pixels}px ${FONT}`;
-  context.fillStyle = colours.ink;
-  for (const theme of page.themes) {
-    if (!theme.title.length || !theme.shown) continue;
-    let label = theme.title.join(" · ");
-    if (places.narrow || context.measureText(label).width > 2.6 * theme.radius * at.scale) label = theme.title[0];
-    const half = context.measureText(label).width / 2;
-    const x = places.inside(at.x(theme.x), half);
-    const y = at.y(theme.y - theme.radius) - pixels - 5;
-    if (places.take(x - half - 6, y - 3, x + half + 6, y + pixels + 4)) writeLabel(context, label, x, y);
-  }
-}
-
-function drawLabels(context) {
-  const at = projection();
-  const places = new Places(at);
-  const named = byImportance.filter(
-    (node) => isVisible(node) && node.size * at.scale >= SMALLEST_NAMED && places.contains(at.x(node.x), at.y(node.y)),
-  );
-  named.slice(0, MOST_OBSTACLES).forEach((node) => places.keepFree(node));
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  drawThemes(context, at, places);
-  let left = state.moving ? MOST_LABELS.moving : MOST_LABELS.still;
-  for (const node of named) {
-    if (left === 0) break;
-    const pixels = places.narrow ? 12 : Math.round(Math.min(11 + (node.size * at.scale) / 5, 15));
-    if (placeLabel(context, at, places, node, { pixels })) left -= 1;
+  for (const entry of labels) {
+    context.font = fontOf(entry);
+    context.fillStyle = entry.colour;
+    context.strokeText(entry.label, entry.x, baselineOf(entry));
+    context.fillText(entry.label, entry.x, baselineOf(entry));
   }
 }

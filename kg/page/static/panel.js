@@ -1,81 +1,70 @@
-// The details of one node, all of it text: what a dump says never becomes markup.
+// The details of one node.
 const panel = document.getElementById("panel");
-const FIRST_ROWS = 10;
 const content = document.getElementById("panel-content");
-const day = new Intl.DateTimeFormat(page.lang, { dateStyle: "medium", timeZone: "UTC" });
-
-const dateText = (node) => (node.date ? day.format(new Date(`${node.date}T00:00:00Z`)) : "");
-const addressOf = (node) => `#${encodeURIComponent(node.iri)}`;
-
-function element(tag, className, ...children) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...children.filter((child) => child !== ""));
-  return made;
-}
 
 function facts(node) {
   const said = [kindText(node)];
   if (node.author) said.push(text("author"));
-  if (node.date) said.push(dateText(node));
+  if (node.date) said.push(dayText(node));
   if (!isArticle(node) && node.count) {
-    said.push(node.count === 1 ? text("in_article") : text("in_articles", { n: node.count.toLocaleString(page.lang) }));
+    said.push(node.count === 1 ? text("in_article") : text("in_articles", { n: number(node.count) }));
   }
   return element("p", "facts", icon(node), said.join(" · "));
 }
 
-function sourceLink(node) {
-  const link = element("a", "", text("source"));
-  link.href = node.url;
+function outwardLink(address, label) {
+  const link = element("a", "", label);
+  link.href = address;
   link.rel = "noopener noreferrer";
   link.target = "_blank";
-  return element("p", "", link);
+  return link;
 }
 
-// Articles newest first, all others by how often they occur, then by name.
-function inReadingOrder(a, b) {
-  return (
-    (b.node.date ?? "").localeCompare(a.node.date ?? "") ||
-    b.count - a.count ||
-    (b.node.count ?? 0) - (a.node.count ?? 0) ||
-    a.node.name.localeCompare(b.node.name, page.lang)
-  );
-}
-
-function neighbourGroups(node) {
-  const groups = new Map();
-  for (const relation of Object.keys(page.texts)) groups.set(relation, []);
-  for (const link of node.links) groups.get(link.relation).push(link);
-  const made = [];
-  for (const [relation, links] of groups) {
-    if (!links.length) continue;
-    made.push(element("h3", "", `${text(relation)} (${links.length})`), neighbourList(links.sort(inReadingOrder)));
+function leadsOn(node) {
+  const links = [];
+  if (node.url) links.push(outwardLink(node.url, text("source")));
+  if (node.ego) {
+    const own = element("a", "", text("ego"));
+    own.href = node.ego;
+    links.push(own);
   }
-  return made;
+  return links.length ? element("p", "leads", ...links) : null;
 }
 
-// The first rows; a button brings the rest where it would push the other relations out of sight.
-function neighbourList(links) {
-  const list = element("ul", "");
-  const first = links.length > FIRST_ROWS + 2 ? FIRST_ROWS : links.length;
-  list.append(...links.slice(0, first).map(neighbourRow));
-  if (first === links.length) return list;
-  const more = element("button", "more", text("show_more", { n: links.length }));
-  more.type = "button";
-  more.addEventListener("click", () => {
-    const rest = links.slice(first).map(neighbourRow);
-    list.append(...rest);
-    more.remove();
-    rest[0].firstChild.focus();
+// Articles by month, over all months of the archive.
+function monthBars(node) {
+  if (!node.months || !page.months) return [];
+  const counts = Array(LAST_INDEX + 1).fill(0);
+  for (let i = 0; i < node.months.length; i += 2) counts[node.months[i]] = node.months[i + 1];
+  const most = Math.max(...counts);
+  const peak = counts.indexOf(most);
+  const label = text("months_label", { n: number(most), month: monthText(peak) });
+  const bars = drawing("path", { d: barsPath(counts, most) });
+  const box = { viewBox: `0 0 ${counts.length} 1`, preserveAspectRatio: "none" };
+  const picture = drawing("svg", { class: "bars", role: "img", "aria-label": label, ...box }, bars);
+  const scale = element("p", "scale", element("span", "", shortMonthText(0)), element("span", "", label), element("span", "", shortMonthText(LAST_INDEX)));
+  return [element("h3", "", text("by_month")), picture, scale];
+}
+
+function commands(node) {
+  const rows = [aroundCommand(node.name), whyCommand(node.name)].map((command) => {
+    const copy = button("copy", text("copy"), () => copyText(command, copy));
+    copy.setAttribute("aria-label", text("copy_that", { what: command }));
+    return element("li", "", element("code", "", command), copy);
   });
-  return element("div", "", list, more);
+  return element("details", "commands", element("summary", "", text("in_terminal")), element("ul", "", ...rows));
 }
 
-function neighbourRow(link) {
-  const aside = link.node.date ? dateText(link.node) : link.count > 1 ? `${link.count} ×` : "";
-  const row = element("a", "", icon(link.node), element("span", "name", link.node.name), element("span", "day", aside));
-  row.href = addressOf(link.node);
-  return element("li", "", row);
+async function copyText(words, pressed) {
+  try {
+    await navigator.clipboard.writeText(words);
+    pressed.textContent = text("copied");
+  } catch {
+    // A browser may forbid it to pages from the disk: then the words are marked, to be copied by hand.
+    getSelection().selectAllChildren(pressed.previousElementSibling);
+    pressed.textContent = text("copy_by_hand");
+  }
+  status.textContent = pressed.textContent;
 }
 
 function fillPanel(node) {
@@ -83,13 +72,15 @@ function fillPanel(node) {
   title.id = "panel-title";
   title.tabIndex = -1;
   const parts = [facts(node), title];
+  if (node.roles) parts.push(element("p", "roles", node.roles.join(" · ")));
   if (node.also) parts.push(element("p", "minor", text("also", { names: node.also.join(", ") })));
   if (node.text) parts.push(element("p", "", node.text));
-  if (node.url) parts.push(sourceLink(node));
-  const theme = page.themes[node.theme]?.title ?? [];
+  const theme = themeTitle(node);
   if (theme.length) parts.push(element("p", "minor", text("theme", { name: theme.join(" · ") })));
+  parts.push(leadsOn(node), ...monthBars(node));
   parts.push(...(node.links.length ? neighbourGroups(node) : [element("p", "minor", text("no_links"))]));
-  content.replaceChildren(...parts);
+  if (!isArticle(node)) parts.push(commands(node));
+  content.replaceChildren(...parts.filter((part) => part !== null));
   panel.hidden = false;
   panel.scrollTop = 0;
   return title;

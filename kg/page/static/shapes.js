@@ -1,4 +1,11 @@
 // The outlines of vis-network's node shapes, to draw a node again over the veil and to keep a drawn ring in place.
+function triangleCorners(x, y, size) {
+  const side = size * 2.3;
+  const height = (side * Math.sqrt(3)) / 2;
+  const low = y + 0.275 * 1.15 * size + height / 3;
+  return [[x, low - height], [x + side / 2, low], [x - side / 2, low]];
+}
+
 function outline(context, node) {
   const { x, y, size } = node;
   context.beginPath();
@@ -10,12 +17,10 @@ function outline(context, node) {
     context.lineTo(x, y - size);
     context.lineTo(x - size, y);
   } else if (node.shape === "triangle") {
-    const side = size * 2.3;
-    const height = (side * Math.sqrt(3)) / 2;
-    const low = y + 0.275 * 1.15 * size + height / 3;
-    context.moveTo(x, low - height);
-    context.lineTo(x + side / 2, low);
-    context.lineTo(x - side / 2, low);
+    const [top, right, left] = triangleCorners(x, y, size);
+    context.moveTo(...top);
+    context.lineTo(...right);
+    context.lineTo(...left);
   } else {
     context.arc(x, y, size, 0, 2 * Math.PI);
   }
@@ -33,19 +38,7 @@ function ring(context, node) {
 
 function drawNode(context, node) {
   outline(context, node);
-  context.fillStyle = colours[node.group];
+  context.fillStyle = colourOf(node);
   context.fill();
   if (node.author) ring(context, node);
-}
-
-function icon(node) {
-  const names = { dot: "shape-dot", square: "shape-square", triangle: "shape-triangle", diamond: "shape-diamond" };
-  const name = node.author ? "shape-ring" : isArticle(node) ? "shape-small" : names[node.shape];
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#${name}`);
-  svg.setAttribute("class", `icon ${node.group}`);
-  svg.setAttribute("aria-hidden", "true");
-  svg.append(use);
-  return svg;
 }

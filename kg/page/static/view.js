@@ -8,7 +8,7 @@ const visNode = (node) => ({
   y: node.y,
   size: node.size,
   shape: node.shape,
-  color: colours[node.group],
+  color: colourOf(node),
   hidden: !isVisible(node),
 });
 
@@ -23,7 +23,15 @@ function projection() {
   const scale = network.getScale();
   const centre = network.getViewPosition();
   const [middle, level] = [container.clientWidth / 2, container.clientHeight / 2];
-  return { scale, x: (x) => (x - centre.x) * scale + middle, y: (y) => (y - centre.y) * scale + level };
+  const { width, height } = freeSpace();
+  return {
+    scale,
+    width,
+    height,
+    narrow: width < 600,
+    x: (x) => (x - centre.x) * scale + middle,
+    y: (y) => (y - centre.y) * scale + level,
+  };
 }
 
 // Draw in pixels of the screen; the canvas may have more of its own.
@@ -78,7 +86,7 @@ let fittingScale = 1;
 
 function showAll(animate = true) {
   const titles = page.themes.filter((theme) => theme.shown && theme.title.length);
-  const heads = titles.map(({ x, y, radius }) => ({ x, y: y - radius, size: 0 }));
+  const heads = titles.map(({ x, top }) => ({ x, y: top, size: 0 }));
   fittingScale = lookAt([...nodes.filter(isVisible), ...heads], { animate }) ?? 1;
 }
 
@@ -91,6 +99,10 @@ function panBy(dx, dy) {
   const centre = network.getViewPosition();
   const scale = network.getScale();
   network.moveTo({ position: { x: centre.x + dx / scale, y: centre.y + dy / scale } });
+}
+
+function recolour() {
+  visNodes.update(nodes.map((node) => ({ id: node.id, color: colourOf(node) })));
 }
 
 // The visible node under a point of the screen; small dots get a reach that a finger can hit.

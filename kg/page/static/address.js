@@ -1,0 +1,57 @@
+// What is selected and filtered stands in the address: back and forward work, and a place can be shared.
+const HIDE = { kind: "hide", relation: "without", theme: "no-theme" };
+
+const addressOf = (node) => `#${encodeURIComponent(node.iri)}`;
+
+// The filters as they are, only what differs from the first look: ?hide=stub&from=2022-03&to=2023-01
+function filterAddress() {
+  const said = new URLSearchParams();
+  for (const [filter, name] of Object.entries(HIDE)) {
+    if (state.hidden[filter].size) said.set(name, [...state.hidden[filter]].sort().join("."));
+  }
+  if (state.range) {
+    said.set("from", isoOf(state.range[0]));
+    said.set("to", isoOf(state.range[1]));
+  }
+  if (state.range && state.undated) said.set("undated", "1");
+  if (state.colourBy !== "kind") said.set("colour", state.colourBy);
+  if (state.view !== "map") said.set("view", state.view);
+  return said.size ? `?${said}` : "";
+}
+
+function parsedAddress() {
+  const [iri, ...rest] = location.hash.slice(1).split("?");
+  return { node: nodeOf(iri), filters: rest.length ? new URLSearchParams(rest.join("?")) : null };
+}
+
+function nodeOf(iri) {
+  try {
+    return byIri.get(decodeURIComponent(iri)) ?? null;
+  } catch {
+    return null; // a broken percent sign: an address that is nobody's
+  }
+}
+
+// An address without filters leaves them as they are: links lead to a node, not to a selection.
+function readFilters(said) {
+  forgetFilters();
+  for (const [filter, name] of Object.entries(HIDE)) {
+    const known = new Set(boxes.filter((box) => box.dataset.filter === filter).map((box) => box.value));
+    for (const value of (said.get(name) ?? "").split(".")) if (known.has(value)) state.hidden[filter].add(value);
+  }
+  const ends = [said.get("from"), said.get("to")];
+  if (page.months && ends.every((end) => /^\d{4}-\d{2}$/.test(end ?? ""))) {
+    const [first, last] = ends.map((end) => Math.min(Math.max(monthIndex(end), 0), LAST_INDEX));
+    if (first <= last && (first > 0 || last < LAST_INDEX)) state.range = [first, last];
+  }
+  state.undated = said.get("undated") === "1";
+  colourBy(said.get("colour") === "theme" ? "theme" : "kind");
+  setView(said.get("view") === "list" ? "list" : "map");
+}
+
+// Changed filters are no new place to come back to.
+function writeAddress() {
+  const place = state.selected ? addressOf(state.selected) : "#";
+  const address = `${place}${filterAddress()}`;
+  if (address !== (location.hash || "#")) history.replaceState(history.state, "", address);
+}

@@ -1,0 +1,9 @@
+// Names in a command for the shell: in single quotes nothing of a name is anything but itself.
+function shellWord(word) {
+  if (/^[\p{L}\p{N}][\p{L}\p{N} .,_-]*$/u.test(word)) return `"${word}"`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+// An equals sign keeps a name that begins with a hyphen from being an option.
+const aroundCommand = (name) => `kg view --around=${shellWord(name)} --depth 2`;
+const whyCommand = (name) => `kg why ${name.startsWith("-") ? "-- " : ""}${shellWord(name)}`;

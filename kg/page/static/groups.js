@@ -1,0 +1,57 @@
+// The neighbours of a node, grouped by relation.
+const FIRST_ROWS = 10;
+const RELATION_ORDER = Object.keys(page.texts).filter((key) => /^(out|in)\./.test(key));
+
+// Newest first, then by how often, then by name.
+function inReadingOrder(a, b) {
+  return (
+    (b.node.date ?? "").localeCompare(a.node.date ?? "") ||
+    b.count - a.count ||
+    (b.last ?? -1) - (a.last ?? -1) ||
+    (b.node.count ?? 0) - (a.node.count ?? 0) ||
+    a.node.name.localeCompare(b.node.name, page.lang)
+  );
+}
+
+function neighbourGroups(node) {
+  const groups = new Map();
+  for (const link of node.links) {
+    if (!groups.has(link.relation)) groups.set(link.relation, []);
+    groups.get(link.relation).push(link);
+  }
+  return RELATION_ORDER.filter((relation) => groups.has(relation)).flatMap((relation) => {
+    const links = groups.get(relation).sort(inReadingOrder);
+    const heading = element("h3", "", `${text(relation)} (${number(links.length)})`);
+    return [heading, neighbourList(links)];
+  });
+}
+
+// The first rows; a button brings the rest where it would push the other relations out of sight.
+function neighbourList(links) {
+  const list = element("ul", "");
+  const first = links.length > FIRST_ROWS + 2 ? FIRST_ROWS : links.length;
+  list.append(...links.slice(0, first).map(neighbourRow));
+  if (first === links.length) return list;
+  const more = button("more", text("show_more", { n: number(links.length) }), () => {
+    const rest = links.slice(first).map(neighbourRow);
+    list.append(...rest);
+    more.remove();
+    rest[0].firstChild.focus();
+  });
+  return element("div", "", list, more);
+}
+
+// The day of an article; else how often, and until when.
+function aside({ node, count, last }) {
+  if (node.date) return dayText(node);
+  const said = [];
+  if (count > 1) said.push(`${number(count)} ×`);
+  if (last !== undefined && !isArticle(node)) said.push(shortMonthText(last));
+  return said.join(" · ");
+}
+
+function neighbourRow(link) {
+  const row = element("a", "", icon(link.node), element("span", "name", link.node.name), element("span", "day", aside(link)));
+  row.href = addressOf(link.node);
+  return element("li", "", row);
+}

@@ -1,0 +1,62 @@
+// What is shown of the picture: kinds, relations, themes and months that the reader left in.
+const state = {
+  selected: null,
+  moving: false,
+  view: "map",
+  colourBy: "kind",
+  hidden: { kind: new Set(), relation: new Set(), theme: new Set() },
+  range: null, // the first and last month; null: all of them
+  undated: false, // whether what has no date stays while a range is set
+};
+
+const NO_THEME = "none";
+const themeKey = (node) => (themeTitle(node).length ? String(node.theme) : NO_THEME);
+for (const node of nodes) if (node.date && page.months) node.month = monthIndex(node.date);
+
+const visibleNodes = new Uint8Array(nodes.length).fill(1);
+const isVisible = (node) => visibleNodes[node.id] === 1;
+const isLinked = (link) => link.edge.visible;
+
+function inRange(node) {
+  if (!state.range) return true;
+  const [first, last] = state.range;
+  if (node.month !== undefined) return node.month >= first && node.month <= last;
+  if (node.months) return articlesBetween(node.months, first, last) > 0;
+  return state.undated;
+}
+
+function edgeInRange(edge) {
+  if (!state.range || edge.first === undefined) return true;
+  return edge.first <= state.range[1] && edge.last >= state.range[0];
+}
+
+// Decide anew for every node and edge; the nodes whose answer changed.
+function decide() {
+  const { kind, relation, theme } = state.hidden;
+  const changed = [];
+  for (const node of nodes) {
+    const shown = !kind.has(node.group) && !theme.has(themeKey(node)) && inRange(node) ? 1 : 0;
+    if (shown !== visibleNodes[node.id]) changed.push(node);
+    visibleNodes[node.id] = shown;
+  }
+  for (const edge of edges) {
+    const ends = visibleNodes[edge.from] && visibleNodes[edge.to];
+    edge.visible = ends === 1 && !relation.has(edge.relation) && edgeInRange(edge);
+  }
+  return changed;
+}
+
+const isFiltered = () => state.range !== null || Object.values(state.hidden).some((hidden) => hidden.size > 0);
+
+// Whoever asks for a node that is filtered out wants to see it: let go of what hides it, and of no more.
+function reveal(node) {
+  state.hidden.kind.delete(node.group);
+  state.hidden.theme.delete(themeKey(node));
+  if (!inRange(node)) state.range = null;
+}
+
+function forgetFilters() {
+  for (const hidden of Object.values(state.hidden)) hidden.clear();
+  state.range = null;
+  state.undated = false;
+}
