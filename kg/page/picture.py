@@ -15,6 +15,7 @@ from kg.network.chosen import MONTHS, WHOLE_SIZE
 from kg.network.communities import communities, modularity, theme_title
 from kg.network.importance import page_rank
 from kg.network.layout import Layout, island_layout
+from kg.network.links import links_of
 from kg.page.escape import safe_url, shown
 
 SHAPES = {
@@ -57,10 +58,12 @@ class Picture:
 
 def draw(graph: nx.MultiDiGraph) -> Picture:
     """Lay out `graph`, as `kg.network.selection.select` gives it, and describe every node and edge for the page."""
-    ranks = page_rank(graph)
+    links = links_of(graph)
+    kinds = [data["kind"] for _, data in graph.nodes(data=True)]
+    ranks = dict(zip(graph, page_rank(links).tolist(), strict=True))
     sizes = node_sizes(graph, ranks)
-    groups = communities(graph)
-    layout = island_layout(graph, groups, sizes)
+    partition = communities(links, kinds)
+    layout = island_layout(graph, links, partition, sizes)
     themes = {name: index for index, island in enumerate(layout.islands) for name in island.members}
     base = _common_base(graph)
     months = graph.graph.get(MONTHS)
@@ -76,7 +79,6 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
         {"source": number[source], "to": number[target], "relation": relation, **_edge_facts(data, months)}
         for source, target, relation, data in graph.edges(keys=True, data=True)
     )
-    kinds = [data["kind"] for _, data in graph.nodes(data=True)]
     return Picture(
         base,
         tuple(nodes),
@@ -84,7 +86,7 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
         tuple(_themes(graph, layout)),
         {kind: kinds.count(kind) for kind in SHAPES if kind in kinds},
         {"first": months[0], "counts": list(months[1])} if months else None,
-        round(modularity(graph, groups), 3),
+        round(modularity(links, partition.community), 3),
         graph.graph.get(WHOLE_SIZE, len(graph)),
     )
 

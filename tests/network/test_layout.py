@@ -5,10 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 
 import networkx as nx
+import numpy as np
 import pytest
 
-from kg.network.communities import communities, theme_title
-from kg.network.layout import island_layout
+from kg.network.circles import near_pairs, push_apart
+from kg.network.communities import Partition, communities, modularity, theme_title
+from kg.network.importance import page_rank
+from kg.network.islands import place_islands
+from kg.network.layout import Layout, island_layout
+from kg.network.links import links_of
 
 
 def star(graph: nx.MultiDiGraph, theme: str, articles: int) -> None:
@@ -31,11 +36,72 @@ def themes() -> nx.MultiDiGraph:
     return graph
 
 
+def parted(graph: nx.MultiDiGraph) -> Partition:
+    return communities(links_of(graph), [kind for _, kind in graph.nodes(data="kind")])
+
+
+def named(graph: nx.MultiDiGraph) -> list[list[str]]:
+    names = list(graph)
+    return [[names[node] for node in members] for members in parted(graph).members()]
+
+
+def laid_out(graph: nx.MultiDiGraph, sizes: dict[str, float]) -> Layout:
+    return island_layout(graph, links_of(graph), parted(graph), sizes)
+
+
+def test_ties_add_up_over_parallel_edges_and_both_directions() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge("b", "a", key="mentions", count=2)
+    graph.add_edge("b", "a", key="about")
+    graph.add_edge("a", "b", key="related", count=4)
+    graph.add_edge("a", "a", key="related")
+    links = links_of(graph)
+    assert (links.source.tolist(), links.target.tolist()) == ([0, 1], [1, 0])
+    assert links.weight.tolist() == [3.0, 3.0]  # log2(1 + 7)
+
+
+def test_page_rank_is_that_of_networkx_reckoned_by_hand() -> None:
+    """In a star of three the middle passes all it has to the ends, and gets all they have."""
+    graph = nx.MultiDiGraph([("a", "middle"), ("b", "middle")])
+    a, middle, b = page_rank(links_of(graph))
+    # m = 0.05 + 0.85 (a + b), a = b = 0.05 + 0.85 m / 2
+    assert middle == pytest.approx(0.135 / 0.2775, abs=1e-4)
+    assert a == b == pytest.approx((1 - middle) / 2)
+
+
 def test_communities_part_the_nodes_by_theme(themes: nx.MultiDiGraph) -> None:
-    groups = communities(themes)
+    groups = named(themes)
     assert [len(group) for group in groups] == [32, 22, 12]
     assert all(len({name.split("/")[1].split("-")[0] for name in group}) == 1 for group in groups)
-    assert sorted(name for group in groups for name in group) == sorted(themes)
+
+
+def test_communities_are_anchored_in_their_strongest_tags(themes: nx.MultiDiGraph) -> None:
+    names = list(themes)
+    assert [names[node] for node in parted(themes).anchors] == ["tag/water", "tag/wind", "tag/wolf"]
+
+
+def test_what_is_not_tied_to_any_anchor_is_a_community_of_its_own_if_large_enough() -> None:
+    graph = nx.MultiDiGraph()
+    star(graph, "water", 60)
+    for part, size in (("x", 5), ("y", 3)):
+        nx.add_path(graph, [f"article/{part}-{number}" for number in range(size)])
+    nx.set_node_attributes(graph, {name: "article" for name in graph if name[8:9] in "xy"}, "kind")
+    partition = parted(graph)
+    names = list(graph)
+    assert [len(members) for members in partition.members()] == [62, 5]
+    assert {name for name, one in zip(names, partition.community, strict=True) if one < 0} == {
+        "article/y-0",
+        "article/y-1",
+        "article/y-2",
+    }
+
+
+def test_modularity_is_newmans() -> None:
+    """Two pairs: all ties inside, half of them expected by chance."""
+    graph = nx.MultiDiGraph([("a", "b"), ("c", "d")])
+    assert modularity(links_of(graph), np.array([0, 0, 1, 1])) == pytest.approx(0.5)
+    assert modularity(links_of(graph), np.array([0, 0, 0, 0])) == pytest.approx(0.0)
+    assert modularity(links_of(nx.MultiDiGraph()), np.array([], dtype=np.int64)) == 0.0
 
 
 def test_a_theme_is_named_after_what_is_strong_in_it_and_weak_elsewhere(themes: nx.MultiDiGraph) -> None:
@@ -55,9 +121,33 @@ def test_a_theme_without_tags_is_named_after_its_people() -> None:
     assert theme_title(graph, ["a"]) == []
 
 
+def test_near_pairs_are_all_pairs_within_reach_each_once() -> None:
+    points = np.random.default_rng(5).uniform(-40, 40, (300, 2))
+    first, second = near_pairs(points, 7.0)
+    found = [tuple(sorted(pair)) for pair in zip(first.tolist(), second.tolist(), strict=True)]
+    apart = np.sqrt(((points[:, None] - points[None]) ** 2).sum(axis=2))
+    assert sorted(found) == [(a, b) for a, b in combinations(range(300), 2) if apart[a, b] < 7.0]
+
+
+def test_circles_in_one_place_come_apart() -> None:
+    points = push_apart(np.zeros((20, 2)), np.full(20, 3.0), rounds=500)
+    first, _ = near_pairs(points, 5.8)
+    assert len(first) == 0
+
+
+def test_islands_that_have_much_in_common_are_put_side_by_side() -> None:
+    names = [f"tag/{number}" for number in range(9)]
+    for first, second in combinations(range(9), 2):
+        ties = np.ones((9, 9))
+        ties[first, second] = ties[second, first] = 100.0
+        centres = place_islands(names, np.full(9, 10.0), ties)
+        apart = np.sqrt(((centres[:, None] - centres[None]) ** 2).sum(axis=2))
+        assert apart[first, second] < np.sort(apart[first])[5]
+
+
 def test_nodes_do_not_overlap_and_islands_hold_their_members(themes: nx.MultiDiGraph) -> None:
     sizes = {node: 3.0 if node.startswith("article") else 20.0 for node in themes}
-    layout = island_layout(themes, communities(themes), sizes)
+    layout = laid_out(themes, sizes)
     assert set(layout.positions) == set(themes)
     for one, other in combinations(layout.positions, 2):
         (x1, y1), (x2, y2) = layout.positions[one], layout.positions[other]
@@ -71,22 +161,33 @@ def test_nodes_do_not_overlap_and_islands_hold_their_members(themes: nx.MultiDiG
         assert distance > one_island.radius + other_island.radius
 
 
-def test_nodes_without_edges_stand_together_and_make_no_theme() -> None:
+def test_nodes_without_edges_stand_in_rows_and_make_no_theme(themes: nx.MultiDiGraph) -> None:
+    lone = [f"tag/lone-{number:02d}" for number in range(40)]
     graph = nx.MultiDiGraph()
-    graph.add_nodes_from([f"tag/{number}" for number in range(40)], kind="tag", label="x")
-    layout = island_layout(graph, communities(graph), dict.fromkeys(graph, 5.0))
+    graph.add_nodes_from(lone, kind="tag", label="x")
+    layout = laid_out(graph, dict.fromkeys(graph, 5.0))
     assert layout.islands == ()
     assert len(set(layout.positions.values())) == 40
+    themes.add_nodes_from(lone, kind="tag", label="x")
+    layout = laid_out(themes, dict.fromkeys(themes, 5.0))
+    lowest = max(island.y + island.radius for island in layout.islands)
+    assert all(layout.positions[name][1] > lowest for name in lone)
 
 
-def test_the_order_in_which_a_graph_was_filled_does_not_move_a_community(themes: nx.MultiDiGraph) -> None:
+def test_the_order_in_which_edges_came_moves_nothing(themes: nx.MultiDiGraph) -> None:
     backwards = nx.MultiDiGraph()
-    backwards.add_nodes_from(reversed(list(themes.nodes(data=True))))
+    backwards.add_nodes_from(themes.nodes(data=True))
     backwards.add_edges_from(reversed(list(themes.edges(keys=True, data=True))))
-    assert communities(backwards) == communities(themes)
+    sizes = dict.fromkeys(themes, 5.0)
+    assert laid_out(backwards, sizes) == laid_out(themes, sizes)
 
 
-def test_an_empty_graph_has_no_communities_and_no_places() -> None:
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 5])
+def test_the_smallest_graphs_are_laid_out(size: int) -> None:
     graph = nx.MultiDiGraph()
-    assert communities(graph) == []
-    assert island_layout(graph, [], {}).positions == {}
+    nx.add_path(graph, [f"article/{number}" for number in range(size)])
+    if size == 1:
+        graph.add_node("article/0")
+    nx.set_node_attributes(graph, "article", "kind")
+    layout = laid_out(graph, dict.fromkeys(graph, 5.0))
+    assert len(set(layout.positions.values())) == size
