@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from typing import TypeAlias
 import networkx as nx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from kg.network.chosen import MONTHS
+from kg.page import write_page
 
 BASE = "https://kg.example/id/"
 
@@ -115,6 +119,48 @@ def _link(
 def press() -> nx.MultiDiGraph:
     """Three hundred articles of nine themes."""
     return press_graph()
+
+
+def with_history(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """A copy that also tells months, roles, a folded tag and who is named together, as `select` gives them."""
+    told = graph.copy()
+    first = min(day for _, day in graph.nodes(data="date") if day)
+    months = Counter(_month(day, first) for _, day in graph.nodes(data="date") if day)
+    told.graph[MONTHS] = (f"{first:%Y-%m}", [months[index] for index in range(max(months) + 1)])
+    for _, _, _, data in told.edges(keys=True, data=True):
+        data["first"] = data["last"] = data["date"]
+    for node, data in told.nodes(data=True):
+        if data["kind"] in {"article", "stub"}:
+            continue
+        near = Counter(
+            _month(graph.nodes[article]["date"], first) for article in set(graph.predecessors(node))
+        )
+        data["months"] = tuple(part for month in sorted(near) for part in (month, near[month]))
+    people = sorted(node for node, kind in told.nodes(data="kind") if kind == "person")
+    told.nodes[people[0]].update(
+        roles=("Bundeskanzlerin (SPD)", "Abgeordnete"), tag=f"{BASE}tag/taz/die-erste"
+    )
+    for one, other in zip(people[::3], people[1::3], strict=False):
+        told.add_edge(one, other, key="together", relation="together", count=3, first=first, last=first)
+    return told
+
+
+def _month(day: date, first: date) -> int:
+    return (day.year - first.year) * 12 + day.month - first.month
+
+
+@pytest.fixture(scope="session")
+def archive(press: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """The three hundred articles with all that the page can tell of them."""
+    return with_history(press)
+
+
+@pytest.fixture(scope="session")
+def archive_page(archive: nx.MultiDiGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of `archive`, in German."""
+    path: Path = tmp_path_factory.mktemp("page") / "graph.html"
+    write_page(archive, path, title="Nachrichten-Netz 2022–2025")
+    return path
 
 
 @dataclass

@@ -23,7 +23,7 @@ function select(node) {
     }
     backButton.hidden = steps < 1;
     const title = fillPanel(node);
-    lookAt([node, ...neighbours(node)], { edge: 56 });
+    lookAt([node, ...neighbours(node)], { edge: innerWidth < 720 ? 28 : 56 });
     title.focus({ preventScroll: true });
   } else {
     if (panel.contains(document.activeElement)) container.focus();

@@ -15,8 +15,8 @@ function barsPath(heights, highest, from = 0, to = heights.length - 1) {
   let path = "";
   for (let i = from; i <= to; i += 1) {
     if (!heights[i]) continue;
-    const height = Math.max(heights[i] / highest, 0.04);
-    path += `M${i + 0.08} 1v${-height.toFixed(3)}h.84v${height.toFixed(3)}z`;
+    const height = Math.max(Math.round((1000 * heights[i]) / highest) / 1000, 0.04);
+    path += `M${i}.08 1v-${height}h.84v${height}z`;
   }
   return path;
 }

@@ -16,7 +16,15 @@ const visNodes = new vis.DataSet(nodes.map(visNode));
 // The edges are drawn by edges.js: vis takes each for itself, and a thousand strokes make a slow picture.
 const network = new vis.Network(container, { nodes: visNodes, edges: [] }, read("page-options"));
 
-const redraw = () => network.redraw();
+// However often it is asked for, one picture a frame.
+let frame = null;
+
+function redraw() {
+  frame ??= requestAnimationFrame(() => {
+    frame = null;
+    network.redraw();
+  });
+}
 
 // From the picture's coordinates to pixels on the screen.
 function projection() {
