@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from kg.page.view import View
     from kg.report import Report
     from kg.store.lookup import ArticleCard, Lookup, PersonCard
     from kg.store.results import Solutions, Value
@@ -155,6 +157,46 @@ class Graph:
         Raises `kg.errors.NotFoundError` with the nearest names where there is none or several.
         """
         return self._lookup.person(name)
+
+    def view(
+        self,
+        *,
+        around: str | None = None,
+        depth: int = 2,
+        tag: str | None = None,
+        person: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        kinds: Sequence[str] = ("person", "organization", "place", "tag", "article"),
+        community: int | None = None,
+        top: int = 1500,
+        lang: str = "de",
+    ) -> View:
+        """A page of a part of the graph, which shows itself in a notebook and has `save(path)`.
+
+        The same selections as `kg view`, and they combine: `around` a node with at most `depth` edges, articles on a
+        `tag` or with a `person`, `since` and `until` a date (a year or month will do), only `kinds`, a `community` of
+        the page by its number, and of all that the `top` weightiest nodes. Raises `kg.errors.NotFoundError` for a name
+        that is not there and where nothing fits, `UsageError` for what is no date, kind or language.
+
+        >>> open(folder).view(since="2023", top=50).nodes
+        50
+        """
+        from kg.network.selection import Selection, first_day, last_day
+        from kg.page.view import draw_view
+
+        selection = Selection(
+            around=around,
+            depth=depth,
+            tag=tag,
+            person=person,
+            since=first_day(since) if isinstance(since, str) else since,
+            until=last_day(until) if isinstance(until, str) else until,
+            kinds=tuple(kinds),
+            community=community,
+            top=top,
+        )
+        return draw_view(self._output("tables"), selection, lang)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
         """The whole graph with typed attributes; nodes are IRIs, an edge's key is its relation."""

@@ -72,7 +72,8 @@ def _load_store(task: StoreTask) -> None:
 
 
 def _make_tables(task: TablesTask) -> None:
-    from kg.network.selection import Selection, select
+    from kg.network.choosing import select
+    from kg.network.selection import Selection
     from kg.page import write_page
 
     new = Path(task.new)

@@ -1,69 +1,84 @@
-"""A part of the graph, small enough to be looked at: chosen in SQL, so that no archive is too large for it."""
+"""What a picture is asked to show."""
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
 
-import networkx as nx
+from kg.errors import UsageError
 
-from kg.errors import OutputError
-from kg.network.archive import open_archive
-from kg.network.chosen import chosen_graph
-from kg.network.together import tie_companions
-from kg.store.lookup import Lookup
+KINDS = ("person", "organization", "place", "tag", "article")
+"""Kinds to choose from; stubs come with the articles."""
 
-ARTICLE_SHARE = 0.4
-"""Above this share (600 of 1,500) article dots add ink to a picture and little sense."""
-EDGES = 3
-"""A picture of n nodes has at most so many times n edges: more cannot be told apart."""
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What to show: the `top` nodes of highest weighted degree."""
+    """The at most `top` weightiest nodes of what fits all the rest; what is None leaves all in.
 
+    Names may be any that `kg.store.cards.find_node` finds.
+    """
+
+    around: str | None = None
+    """A node: what at most `depth` edges lead to, from names to articles and from articles to names."""
+    depth: int = 2
+    tag: str | None = None
+    """Articles on this topic or linking to it, and all they name."""
+    person: str | None = None
+    """Articles that name this person or are written by it, and all they name."""
+    since: date | None = None
+    until: date | None = None
+    """Articles from the first day to the last, and all they name; undated ones are in neither."""
+    kinds: tuple[str, ...] = KINDS
+    community: int | None = None
+    """A theme of the page of the whole archive, counted from 1: articles mostly on its names, and all they name."""
     top: int = 1500
 
+    def __post_init__(self) -> None:
+        """Refuse, as a `UsageError`, what no archive could answer."""
+        unknown = sorted(set(self.kinds) - set(KINDS))
+        if unknown or not self.kinds:
+            raise UsageError(f"unknown kind {', '.join(unknown)}; known are {', '.join(KINDS)}")
+        for name, number in (("depth", self.depth), ("top", self.top), ("community", self.community)):
+            if number is not None and number < 1:
+                raise UsageError(f"{name} is counted from 1, not {number}")
+        if self.since and self.until and self.since > self.until:
+            raise UsageError(f"no day is both since {self.since} and until {self.until}")
 
-def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
-    """The selected part of the tables of a build; nodes and edges as `kg.network.chosen.chosen_graph` describes them.
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for a part of the archive, and not just for the weightiest of all."""
+        asked = (self.around, self.tag, self.person, self.since, self.until, self.community)
+        return any(value is not None for value in asked)
 
-    Articles and stubs take up to two fifths of the places, those first that have most to do with the chosen people,
-    places, organisations and tags. A node that keeps none of its edges is left out; one that never had any stays.
-    Ties fall to the smaller IRI. Takes time linear in the archive.
 
-    Raises `OutputError` where the tables are missing or damaged.
-    """
-    import duckdb
+def first_day(text: str) -> date:
+    """The first day of a year, a month or a day: `2023`, `2023-04`, `2023-04-30`. Raises `UsageError`."""
+    year, month, day = _parts(text)
+    return _day(text, year, 1 if month is None else month, 1 if day is None else day)
 
+
+def last_day(text: str) -> date:
+    """The last day of a year, a month or a day. Raises `UsageError`."""
+    year, month, day = _parts(text)
+    if day is not None:
+        return _day(text, year, month or 0, day)
+    first = _day(text, year, 12 if month is None else month, 1)
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    if (found := _DATE.fullmatch(text.strip())) is None:
+        raise UsageError(f"{text!r} is no date such as 2023, 2023-04 or 2023-04-30")
+    year, month, day = found.groups()
+    return int(year), None if month is None else int(month), None if day is None else int(day)
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
     try:
-        lookup = open_archive(tables)
-        _choose(lookup, selection.top)
-        tie_companions(lookup)
-        return chosen_graph(lookup, EDGES * selection.top)
-    except duckdb.Error as error:
-        raise OutputError(f"{tables} cannot be read: {str(error).splitlines()[0]}") from error
-
-
-def _choose(lookup: Lookup, top: int) -> None:
-    """Make the tables `scope` (articles), `thing` and `chosen` of the ids that the picture shows."""
-    lookup.sql("CREATE TEMP TABLE scope AS SELECT id FROM node WHERE is_article")
-    articles = lookup.sql("SELECT count(*) FROM scope").fetchall()[0][0]
-    places = min(articles, int(top * ARTICLE_SHARE))
-    lookup.sql(
-        """CREATE TEMP TABLE thing AS
-           SELECT node.id FROM node LEFT JOIN tie ON thing = node.id
-           WHERE NOT is_article GROUP BY node.id ORDER BY coalesce(sum(count), 0) DESC, node.id LIMIT $1""",
-        [top - places],
-    )
-    # Being known in full breaks the tie with a stub.
-    lookup.sql(
-        """CREATE TEMP TABLE chosen AS
-           WITH near AS (SELECT article, sum(count) AS count FROM tie SEMI JOIN thing ON thing.id = tie.thing
-                         GROUP BY article)
-           (SELECT id FROM scope JOIN node USING (id) LEFT JOIN near ON article = id
-            ORDER BY 2 * coalesce(count, 0) + (kind = 'article')::INT DESC, id LIMIT $1)
-           UNION ALL SELECT id FROM thing""",
-        [places],
-    )
+        return date(year, month, day)
+    except ValueError:
+        raise UsageError(f"{text!r} is no day of the calendar") from None

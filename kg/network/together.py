@@ -25,13 +25,14 @@ def tie_companions(lookup: Lookup) -> None:
            SELECT a.thing AS source, b.thing AS target, count(*) AS count, min(a.date) AS first, max(a.date) AS last
            FROM named AS a JOIN named AS b ON a.article = b.article AND a.thing < b.thing GROUP BY ALL"""
     )
+    # One more article than there are: two that are in all of them belong together too.
     # Logarithms may differ in their last digit between machines.
     lookup.sql(
         """CREATE TEMP TABLE together AS
            WITH share AS (SELECT thing, count(*) AS articles FROM named GROUP BY thing),
            scored AS (
                SELECT source, target, round(count * ln(
-                   count * (SELECT count(DISTINCT article) FROM named) / (a.articles * b.articles)), 6) AS score
+                   count * (SELECT count(*) + 1 FROM node WHERE is_article) / (a.articles * b.articles)), 6) AS score
                FROM pair JOIN share AS a ON a.thing = source JOIN share AS b ON b.thing = target),
            ranked AS (
                SELECT source, target, row_number() OVER (PARTITION BY one ORDER BY score DESC, source, target) AS rank

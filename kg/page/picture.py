@@ -57,7 +57,7 @@ class Picture:
 
 
 def draw(graph: nx.MultiDiGraph) -> Picture:
-    """Lay out `graph`, as `kg.network.selection.select` gives it, and describe every node and edge for the page."""
+    """Lay out `graph`, as `kg.network.choosing.select` gives it, and describe every node and edge for the page."""
     links = links_of(graph)
     kinds = [data["kind"] for _, data in graph.nodes(data=True)]
     ranks = dict(zip(graph, page_rank(links).tolist(), strict=True))

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kg.errors import OutputError
+from kg.errors import OutputError, UsageError
+from kg.network.choosing import select
 from kg.network.chosen import MONTHS, WHOLE_SIZE
-from kg.network.selection import Selection, select
+from kg.network.selection import Selection, first_day, last_day
 from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row, RowCollector
 
 BASE = "https://kg.example/id/"
@@ -155,3 +157,46 @@ def test_damaged_tables_are_named(tmp_path: Path) -> None:
     (tables / "edges.parquet").write_bytes((tables / "edges.parquet").read_bytes()[:100])
     with pytest.raises(OutputError, match="cannot be read"):
         select(tables, Selection())
+
+
+def test_a_walk_counts_edges_and_nearer_comes_first(tables: Path) -> None:
+    one = select(tables, Selection(around="Mayor of wolf", depth=1))
+    assert {node.removeprefix(BASE) for node in one} == {
+        "person/wolf",
+        *(f"article/taz/wolf-{number:03d}" for number in range(10)),
+    }
+    two = select(tables, Selection(around="Mayor of wolf", depth=2, top=5))
+    assert {node.removeprefix(BASE) for node in two} == {
+        "person/wolf",
+        "person/water",  # by its tag on the first article
+        "tag/taz/wolf",
+        "article/taz/wolf-000",
+        "article/taz/wolf-001",
+    }
+
+
+def test_articles_are_chosen_by_tag_person_and_date(tables: Path) -> None:
+    def articles(**asked: Any) -> list[str]:
+        graph = select(tables, Selection(**asked))
+        return [node.rsplit("/", 1)[1] for node, kind in graph.nodes(data="kind") if kind == "article"]
+
+    assert articles(tag="Wind") == ["water-000", *(f"wind-{number:03d}" for number in range(20))]
+    assert articles(tag="Wind", since=date(2021, 6, 1)) == ["wind-017", "wind-018", "wind-019"]
+    assert articles(tag="Wind", person="Mayor of water") == ["water-000"]
+    assert articles(person="Mayor of wolf", until=date(2020, 2, 29)) == ["wolf-000", "wolf-001"]
+
+
+def test_a_part_of_the_archive_shows_no_name_that_it_does_not_name(tables: Path) -> None:
+    graph = select(tables, Selection(tag="Wolf", kinds=("person", "tag")))
+    assert {node.removeprefix(BASE) for node in graph} == {"person/water", "person/wolf", "tag/taz/wolf"}
+
+
+def test_dates_may_be_years_and_months() -> None:
+    assert first_day("2023") == date(2023, 1, 1)
+    assert last_day("2023") == date(2023, 12, 31)
+    assert (first_day("2024-02"), last_day("2024-02")) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert first_day("2024-02-03") == last_day("2024-02-03") == date(2024, 2, 3)
+    for wrong in ("", "24", "2024-2", "2024-02-30", "0000", "2024-00", "yesterday"):
+        for read in (first_day, last_day):
+            with pytest.raises(UsageError, match=r"no date|no day"):
+                read(wrong)

@@ -7,7 +7,8 @@ import pytest
 
 import kg
 from bench.generate import generate, write_archive
-from kg.network.selection import Selection, select
+from kg.network.choosing import select
+from kg.network.selection import Selection
 from kg.page.picture import draw
 
 

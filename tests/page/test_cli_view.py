@@ -1,13 +1,21 @@
-"""`kg view` opens the page of a build."""
+"""`kg view` opens the page of a build, and makes pages of parts of its graph."""
 
 from __future__ import annotations
 
+import json
+from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import nbclient
+import nbformat
 import pytest
 
+import kg
 from kg.cli.view import view
-from kg.errors import OutputError
+from kg.errors import NotFoundError, OutputError, UsageError
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "dumps"
 
 
 @pytest.fixture
@@ -29,7 +37,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_asks_the_browser_and_prints_the_address_where_there_is_none(
     built: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    view(Path("out"), no_open=False)
+    view(out=Path("out"), no_open=False)
     address = (tmp_path / "out" / "graph.html").resolve().as_uri()
     assert built == [address]
     assert capsys.readouterr().out == address + "\n"
@@ -39,16 +47,121 @@ def test_prints_nothing_when_a_browser_opened_it(
     built: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("webbrowser.open", lambda url: True)
-    view(Path("out"), no_open=False)
+    view(out=Path("out"), no_open=False)
     assert capsys.readouterr().out == ""
 
 
 def test_no_open_only_prints(built: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    view(Path("out"), no_open=True)
+    view(out=Path("out"), no_open=True)
     assert built == []
     assert capsys.readouterr().out.startswith("file:///")
 
 
 def test_a_missing_page_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"graph\.html is missing: run kg build first"):
-        view(tmp_path, no_open=True)
+        view(out=tmp_path, no_open=True)
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples, built."""
+    folder = tmp_path_factory.mktemp("it's[1]") / "out"
+    kg.build(EXAMPLES, folder, formats=["nt"])
+    return folder
+
+
+def nodes_of(page: str) -> list[dict[str, Any]]:
+    """The nodes that a page holds as JSON."""
+    start = page.index('id="page-nodes"')
+    found: list[dict[str, Any]] = json.loads(
+        page[page.index(">", start) + 1 : page.index("</script>", start)]
+    )
+    return found
+
+
+def test_a_selection_is_a_page_of_its_own_under_a_name_that_lasts(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        view(out=out, around="annegret thiede", until="2023-03", as_json=True)
+    first, second = (json.loads(text + "}") for text in capsys.readouterr().out.split("}\n")[:2])
+    assert first == second
+    page = Path(first["path"])
+    assert page.parent == out / "views"
+    assert page.name.startswith("annegret-thiede-2023-03-31-")
+    text = page.read_text(encoding="utf-8")
+    assert "<h1>Annegret Thiede · –2023-03-31</h1>" in text
+    nodes = nodes_of(text)
+    assert len(nodes) == first["nodes"]
+    assert {"Annegret Thiede"} < {node["name"] for node in nodes}
+    assert max(node["date"] for node in nodes if "date" in node) <= "2023-03-31"
+
+
+def test_selections_combine_to_what_both_hold(out: Path) -> None:
+    graph = kg.open(out)
+    tagged = {node["iri"] for node in nodes_of(graph.view(tag="Deichbau").html) if node["group"] == "article"}
+    in_2022 = {
+        node["iri"]
+        for node in nodes_of(graph.view(since="2022", until="2022").html)
+        if node["group"] == "article"
+    }
+    both = {
+        node["iri"]
+        for node in nodes_of(graph.view(tag="Deichbau", since="2022", until="2022").html)
+        if node["group"] == "article"
+    }
+    assert both == tagged & in_2022 != tagged
+
+
+def test_kinds_and_top_limit_what_is_shown(out: Path, tmp_path: Path) -> None:
+    view(out=out, kinds="person, place", top=20, to=tmp_path / "a.html", no_open=True, lang="en")
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in text
+    nodes = nodes_of(text)
+    assert {node["group"] for node in nodes} == {"person", "place"}
+    assert len(nodes) <= 20
+
+
+def test_what_is_not_there_is_said_with_what_is_near(out: Path) -> None:
+    with pytest.raises(
+        NotFoundError, match="no tag named “Deichbu” is in the graph; did you mean “Deichbau”"
+    ):
+        view(out=out, tag="Deichbu")
+    with pytest.raises(NotFoundError, match="nothing in the graph fits this selection"):
+        view(out=out, since="2030")
+    with pytest.raises(NotFoundError, match="there is no theme 99: the page of this graph has"):
+        view(out=out, community=99)
+    with pytest.raises(UsageError, match="'2023-13' is no day of the calendar"):
+        view(out=out, until="2023-13")
+    with pytest.raises(UsageError, match="unknown kind author"):
+        view(out=out, kinds="author")
+    with pytest.raises(UsageError, match="the page speaks de, en, not fr"):
+        view(out=out, top=5, lang="fr")
+
+
+def test_a_theme_holds_what_the_page_of_the_whole_shows_in_it(out: Path) -> None:
+    whole = nodes_of((out / "graph.html").read_text(encoding="utf-8"))
+    theme = {node["iri"] for node in whole if node.get("theme") == 0 and node["group"] == "tag"}
+    seen = {node["iri"] for node in nodes_of(kg.open(out).view(community=1).html)}
+    assert len(theme & seen) > len(theme) / 2
+
+
+class _Frame(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.frames: list[dict[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.frames += [dict(attrs)] if tag == "iframe" else []
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_reaches_nothing_of_it(out: Path) -> None:
+    code = f"import kg\nkg.open({str(out)!r}).view(tag='Deichbau', lang='en')"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    nbclient.NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.data["text/plain"].startswith("View('Deichbau', nodes=")
+    (frame,) = _Frame(output.data["text/html"]).frames
+    assert frame["sandbox"] == "allow-scripts allow-downloads"
+    assert {"Deichbau"} < {node["name"] for node in nodes_of(str(frame["srcdoc"]))}

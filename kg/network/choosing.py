@@ -1,0 +1,87 @@
+"""A part of the graph, small enough to be looked at: chosen in SQL, so that no archive is too large for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+
+from kg.errors import NotFoundError, OutputError
+from kg.network.archive import open_archive
+from kg.network.chosen import chosen_graph
+from kg.network.communities import communities
+from kg.network.links import links_of
+from kg.network.scope import Theme, narrow
+from kg.network.selection import Selection
+from kg.network.together import tie_companions
+from kg.store.lookup import Lookup
+
+ARTICLE_SHARE = 0.4
+"""Above this share (600 of 1,500) article dots add ink to a picture and little sense."""
+EDGES = 3
+"""A picture of n nodes has at most so many times n edges: more cannot be told apart."""
+
+
+def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
+    """The selected part of the tables of a build; nodes and edges as `kg.network.chosen.chosen_graph` describes them.
+
+    Articles and stubs take up to two fifths of the places, those first that have most to do with the chosen people,
+    places, organisations and tags; around a node, what is nearer to it comes first. A node that keeps none of its edges
+    is left out; in the whole archive one that never had any stays. Ties fall to the smaller IRI. Takes time linear in
+    the archive.
+
+    Raises `OutputError` where the tables are missing or damaged, `NotFoundError` where the selection names what is not
+    there or nothing fits it.
+    """
+    import duckdb
+
+    theme = None if selection.community is None else _theme(tables, selection.community)
+    try:
+        lookup = open_archive(tables)
+        narrow(lookup, selection, theme)
+        _choose(lookup, selection)
+        tie_companions(lookup)
+        graph = chosen_graph(lookup, EDGES * selection.top)
+    except duckdb.Error as error:
+        raise OutputError(f"{tables} cannot be read: {str(error).splitlines()[0]}") from error
+    if not graph and (selection.narrows or set(selection.kinds) != set(Selection.kinds)):
+        raise NotFoundError("nothing in the graph fits this selection; ask for less at once")
+    return graph
+
+
+def _theme(tables: Path, number: int) -> Theme:
+    """The theme of that number on the page of the whole archive. Raises `NotFoundError`."""
+    graph = select(tables, Selection())
+    names = list(graph)
+    groups = communities(links_of(graph), [kind for _, kind in graph.nodes(data="kind")]).members()
+    if number > len(groups):
+        raise NotFoundError(f"there is no theme {number}: the page of this graph has {len(groups)}")
+    return Theme([names[node] for node in groups[number - 1]], names)
+
+
+def _choose(lookup: Lookup, selection: Selection) -> None:
+    """Make the tables `thing` (what is no article) and `chosen` (all) of the ids that the picture shows."""
+    articles = (
+        lookup.sql("SELECT count(*) FROM scope").fetchall()[0][0] if "article" in selection.kinds else 0
+    )
+    places = min(articles, int(selection.top * ARTICLE_SHARE))
+    # Names without an article in the scope are those of the whole archive, and the one where the walk began.
+    lookup.sql(
+        """CREATE TEMP TABLE thing AS
+           WITH weight AS (SELECT thing AS id, sum(count) AS weight FROM tie SEMI JOIN scope ON scope.id = article
+                           GROUP BY thing)
+           SELECT id FROM node JOIN reach USING (id) LEFT JOIN weight USING (id)
+           WHERE NOT is_article AND list_contains($1, kind) AND (weight > 0 OR NOT $2 OR $3 AND distance = 0)
+           ORDER BY distance, coalesce(weight, 0) DESC, id LIMIT $4""",
+        [list(selection.kinds), selection.narrows, selection.around is not None, selection.top - places],
+    )
+    # Being known in full breaks the tie with a stub.
+    lookup.sql(
+        """CREATE TEMP TABLE chosen AS
+           WITH near AS (SELECT article, sum(count) AS count FROM tie SEMI JOIN thing ON thing.id = tie.thing
+                         GROUP BY article)
+           (SELECT id FROM scope JOIN node USING (id) JOIN reach USING (id) LEFT JOIN near ON article = id
+            ORDER BY distance, 2 * coalesce(count, 0) + (kind = 'article')::INT DESC, id LIMIT $1)
+           UNION ALL SELECT id FROM thing""",
+        [places],
+    )
