@@ -41,6 +41,7 @@ def build(
     full: bool = False,
     scheduler: str | None = None,
     work_dir: str | None = None,
+    pages: int = 0,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
     """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`; each may be a URL.
@@ -52,8 +53,9 @@ def build(
     `recognizer` is `crf`, our own, or `spacy:MODEL` for an installed model of spaCy.
     `jobs` is the number of processes, by default all cores. What did not change since the last build in `out` is taken
     from its cache, unless `full` is set. `scheduler` is the address of a Dask scheduler that both maps run on, or
-    `local:N`; `work_dir` a folder or a URL (as `s3://…`) that all its workers reach, in place of the cache. `progress`
-    is called with the name of the stage, how many of its items are done, and of how many (0 where that is not known).
+    `local:N`; `work_dir` a folder or a URL (as `s3://…`) that all its workers reach, in place of the cache. `pages` is
+    the number of names, the most important first, that get a static page of their own in `pages/`. `progress` is called
+    with the name of the stage, how many of its items are done, and of how many (0 where that is not known).
 
     The output is a function of the dumps and the options alone. What is in `out` stays as it was until the new is
     complete. Raises `kg.errors.UsageError`, `NothingReadError` or `OutputError`; a file that cannot be read or
@@ -87,6 +89,7 @@ def build(
         full=full,
         scheduler=scheduler,
         work_dir=work_dir,
+        pages=pages,
     )
     return run_build([os.fspath(path) for path in paths], os.fspath(out), options, progress or _silent)
 

@@ -32,6 +32,7 @@ class TablesTask(Record, frozen=True):
     names: tuple[str, ...]
     title: str
     lang: str
+    pages: int  # names that get a page of their own
 
 
 class TriplesTask(Record, frozen=True):
@@ -75,10 +76,13 @@ def _make_tables(task: TablesTask) -> None:
     from kg.network.choosing import select
     from kg.network.selection import Selection
     from kg.page import write_page
+    from kg.page.ego import write_ego_pages
 
     new = Path(task.new)
     write_tables({table: _files(task, f"{table}.zst") for table in TABLES}, new / "tables")
     graph = select(new / "tables", Selection())
+    if task.pages:
+        write_ego_pages(new / "tables", graph, new / "pages", task.pages, task.lang)
     write_page(graph, new / "graph.html", title=task.title, lang=task.lang)
 
 

@@ -87,6 +87,7 @@ class Options:
     lang: str = "de"
     decisions: Path | None = None
     recognizer: str = "crf"
+    pages: int = 0
     jobs: int | None = None
     full: bool = False
     scheduler: str | None = None
@@ -179,7 +180,7 @@ class _Build:
         options = self.options
         told = (
             code_digest(""), options.base_iri, options.formats, options.evidence, options.with_text, options.title,
-            options.lang, options.recognizer, self.decisions, self.plan.findings,
+            options.lang, options.pages, options.recognizer, self.decisions, self.plan.findings,
         )  # fmt: skip
         return digest(*told)
 
@@ -306,7 +307,7 @@ class _Build:
         heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
         tasks: list[FinalTask] = [
             StoreTask(new, written, self.names, options.evidence, self.iris.evidence_graph),
-            TablesTask(new, written, self.names, options.title or heading, options.lang),
+            TablesTask(new, written, self.names, options.title or heading, options.lang, options.pages),
             TriplesTask(
                 new,
                 written,

@@ -68,6 +68,12 @@ def build(
             help="A folder or URL (s3://…) that all workers of the scheduler reach.", show_default="in --out"
         ),
     ] = None,
+    pages: Annotated[
+        int,
+        typer.Option(
+            "--pages", metavar="N", min=0, help="Write a page for each of the N most important names."
+        ),
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as JSON, and events of the progress on stderr.")
@@ -105,6 +111,7 @@ def build(
             full=full,
             scheduler=scheduler,
             work_dir=work_dir,
+            pages=pages,
             progress=progress,
         )
     seconds = time.monotonic() - started

@@ -65,7 +65,7 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
     partition = communities(links, kinds)
     layout = island_layout(graph, links, partition, sizes)
     themes = {name: index for index, island in enumerate(layout.islands) for name in island.members}
-    base = _common_base(graph)
+    base = common_base(graph)
     months = graph.graph.get(MONTHS)
     number = {name: index for index, name in enumerate(graph)}
     nodes = []
@@ -112,6 +112,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "also": [shown(name) for name in data.get("alternates", ())],
         "count": data.get("count"),
         "author": data.get("author"),
+        "ego": data.get("ego"),
         "roles": [shown(role) for role in data.get("roles", ())],
         "months": list(data.get("months", ())),
     }
@@ -144,7 +145,7 @@ def _themes(graph: nx.MultiDiGraph, layout: Layout) -> Iterator[dict[str, Any]]:
         yield {"title": title, **place, "size": len(island.members)}
 
 
-def _common_base(graph: nx.MultiDiGraph) -> str:
+def common_base(graph: nx.MultiDiGraph) -> str:
     """What all IRIs begin with, up to a slash: told once, it is a third of the file."""
     prefix: str = commonprefix(list(graph))  # noqa: RUF071 - of characters, for IRIs are no paths
     return prefix[: prefix.rfind("/") + 1]

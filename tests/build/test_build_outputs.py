@@ -69,7 +69,7 @@ def test_a_failed_build_leaves_the_last_good_one(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kg.network.graph.to_networkx", fail)
+    monkeypatch.setattr("kg.network.choosing.select", fail)
     with pytest.raises(OutputError, match="No space left"):
         kg.build(dumps, out)
     assert outputs_of(out) == before

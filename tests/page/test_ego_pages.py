@@ -1,0 +1,159 @@
+"""`kg build --pages N` writes a static page for each of the N most important names."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import networkx as nx
+import pytest
+
+import kg
+from kg.errors import OutputError
+from kg.network.choosing import select
+from kg.network.selection import Selection
+from kg.page.ego import EGO, write_ego_pages
+from kg.store.tables import EdgeRow, NodeRow, RowCollector
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "dumps"
+BASE = "https://kg.example/id/"
+HOSTILE = "<script>alert(1)</script>\u202e\" onload='x' &amp;"
+
+
+class _Page(HTMLParser):
+    """Elements, links and the text of headings of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.links: list[str] = []
+        self.text = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes += attrs
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples with thirty pages."""
+    folder = tmp_path_factory.mktemp("built") / "out"
+    kg.build(EXAMPLES, folder, formats=["nt"], pages=30)
+    return folder
+
+
+def test_there_are_as_many_pages_as_asked_for_all_small_and_without_scripts(out: Path) -> None:
+    pages = sorted((out / "pages").iterdir())
+    assert len(pages) == 30
+    assert max(page.stat().st_size for page in pages) <= 18_000
+    for path in pages:
+        page = _Page(path)
+        assert "script" not in page.elements
+        assert not [name for name, _ in page.attributes if name.startswith("on") or name == "src"]
+        assert page.elements.count("h1") == 1
+        policy = next(
+            value for name, value in page.attributes if name == "content" and "default-src" in str(value)
+        )
+        assert str(policy).startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_pages_lead_to_each_other_and_back_to_the_whole_and_that_to_them(out: Path) -> None:
+    html = (out / "graph.html").read_text(encoding="utf-8")
+    assert {f"pages/{path.name}" for path in (out / "pages").iterdir()} == set(
+        re.findall(r'"ego":"(pages/[^"]+)"', html)
+    )
+    back = {}
+    for path in (out / "pages").iterdir():
+        page = _Page(path)
+        back[path.name] = next(link for link in page.links if link.startswith("../graph.html"))
+        for link in page.links:
+            assert link.startswith(("../graph.html#", "https://taz.de/")) or (out / "pages" / link).is_file()
+    iri = unquote(back["person-annegret-thiede.html"].partition("#")[2])
+    assert f'"iri":"{iri}"' in html
+
+
+def test_a_page_says_who_when_with_whom_and_in_which_articles(out: Path) -> None:
+    text = _Page(out / "pages" / "person-annegret-thiede.html").text
+    for said in (
+        "Person · Ministerpräsidentin",
+        "2022: 4",
+        "Dornmark",
+        "Jens-Uwe Karstens",
+        "2024-10-26",
+        "Artikel: 15",
+    ):
+        assert said in text
+
+
+def test_the_report_names_the_folder_and_a_build_without_pages_takes_it_away(
+    out: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    report = kg.build(EXAMPLES, folder, formats=["nt"], pages=2, lang="en")
+    assert "pages" in report.outputs
+    assert "To the network" in _Page(next((folder / "pages").iterdir())).text
+    assert "pages" not in kg.build(EXAMPLES, folder, formats=["nt"]).outputs
+    assert not (folder / "pages").exists()
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """Tables of one article and one tag, whose texts nobody vouches for."""
+    with RowCollector(tmp_path / "rows") as collector:
+        collector.add(
+            [
+                NodeRow(
+                    f"{BASE}article/taz/1", "article", HOSTILE, date="2024-01-02", url="javascript:alert(1)"
+                ),
+                NodeRow(f"{BASE}tag/taz/x", "tag", HOSTILE, url="javascript:alert(2)", alternates=(HOSTILE,)),
+                NodeRow(f"{BASE}person/{'y' * 300}", "person", HOSTILE),
+                EdgeRow(f"{BASE}article/taz/1", f"{BASE}tag/taz/x", "about"),
+                EdgeRow(f"{BASE}article/taz/1", f"{BASE}person/{'y' * 300}", "mentions"),
+            ]
+        )
+        collector.write_tables(tmp_path / "tables")
+    return tmp_path / "tables"
+
+
+def test_hostile_texts_stay_texts(hostile: Path, tmp_path: Path) -> None:
+    write_ego_pages(hostile, select(hostile, Selection()), tmp_path / "pages", 5, "de")
+    pages = [_Page(path) for path in (tmp_path / "pages").iterdir()]
+    assert len(pages) == 2
+    for page in pages:
+        assert "script" not in page.elements
+        assert "<script>alert(1)</script> \" onload='x' &amp;" in page.text
+        assert not [link for link in page.links if "javascript" in link]
+        assert not [name for name, _ in page.attributes if name == "onload"]
+
+
+def test_the_same_tables_give_the_same_bytes(hostile: Path, tmp_path: Path) -> None:
+    def written(folder: Path) -> dict[str, bytes]:
+        write_ego_pages(hostile, select(hostile, Selection()), folder, 5, "en")
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    assert written(tmp_path / "one") == written(tmp_path / "two")
+
+
+def test_an_archive_of_nothing_has_no_pages(tmp_path: Path) -> None:
+    with RowCollector(tmp_path / "rows") as collector:
+        collector.write_tables(tmp_path / "tables")
+    write_ego_pages(tmp_path / "tables", nx.MultiDiGraph(), tmp_path / "pages", 3, "de")
+    assert list((tmp_path / "pages").iterdir()) == []
+    with pytest.raises(OutputError, match="missing"):
+        write_ego_pages(tmp_path, nx.MultiDiGraph(), tmp_path / "none", 3, "de")
+
+
+def test_a_node_that_has_a_page_says_where(hostile: Path, tmp_path: Path) -> None:
+    graph = select(hostile, Selection())
+    write_ego_pages(hostile, graph, tmp_path / "pages", 1, "de")
+    assert [data[EGO] for _, data in graph.nodes(data=True) if EGO in data] == [
+        next(f"pages/{path.name}" for path in (tmp_path / "pages").iterdir())
+    ]
