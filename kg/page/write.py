@@ -31,6 +31,7 @@ SCRIPTS = (
     "ground.js",
     "edges.js",
     "labels.js",
+    "layers.js",
     "focus.js",
     "command.js",
     "csv.js",
@@ -136,20 +137,20 @@ def _legend(picture: Picture, lang: str) -> dict[str, Any]:
     themes = [(index, title, members[index]) for index, title in titles.items() if title]
     relations = Counter(edge["relation"] for edge in picture.edges)
     whole = len(picture.nodes) == picture.total
+
+    def count(number: int) -> str:
+        return f"{number:,}".replace(",", "." if lang == "de" else ",")
+
     return {
         "kinds": picture.kinds,
         "authors": any("author" in node for node in picture.nodes),
         "months": picture.months is not None and len(picture.months["counts"]) > 1,
         "themes": themes,
         "themeless": len(picture.nodes) - sum(count for *_, count in themes),
-        "modularity": _number(picture.modularity, lang),
+        "modularity": f"{picture.modularity:.2f}".replace(".", "," if lang == "de" else "."),
         "relations": dict(sorted(relations.items(), key=lambda found: (-found[1], found[0]))),
-        "part": None if whole else {"shown": len(picture.nodes), "total": picture.total},
+        "part": None if whole else {"shown": count(len(picture.nodes)), "total": count(picture.total)},
     }
-
-
-def _number(value: float, lang: str) -> str:
-    return f"{value:.2f}".replace(".", "," if lang == "de" else ".")
 
 
 def _page_script() -> str:

@@ -183,10 +183,14 @@ def test_a_part_says_how_the_rest_is_reached(
 ) -> None:
     part = archive.copy()
     part.graph[WHOLE_SIZE] = 19_401
-    for lang, words in (("de", "Den Rest zeigen eigene Seiten"), ("en", "The rest has pages of its own")):
+    said = {
+        "de": ("Den Rest zeigen eigene Seiten", "19.401"),
+        "en": ("The rest has pages of its own", "19,401"),
+    }
+    for lang, (words, total) in said.items():
         write_page(part, tmp_path / "graph.html", title="x", lang=lang)
         filters = open_page(tmp_path / "graph.html").page.locator("#filters")
         expect(filters).to_contain_text(words)
-        expect(filters).to_contain_text("19401")
+        expect(filters).to_contain_text(total)
         for option in ("--around", "--depth 2", "--tag", "--since", "--until", "--community", "--top"):
             expect(filters.locator(".rest")).to_contain_text(option)

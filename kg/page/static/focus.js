@@ -5,6 +5,7 @@ const MOST_NEIGHBOUR_LABELS = 40;
 const MOST_ARROWS = 60;
 const MOST_RELATION_NAMES = 14;
 const ARROW = 5; // pixels
+const SMALLEST_NEAR = 3.5; // pixels of radius, however far away one is
 
 // Each neighbour once, the most important first, with the relations that lead to it.
 function neighbourhood(node) {
@@ -64,7 +65,7 @@ function drawFocus(context, node) {
   }
   context.fill();
   context.restore();
-  for (const { other } of near) drawNode(context, other);
+  for (const { other } of near) drawNode(context, { ...other, size: Math.max(other.size, SMALLEST_NEAR / scale) });
   drawNode(context, node);
   markSelected(context, node, scale);
   onScreen(context, () => drawLabels(context, focusLabels(node, near)));

@@ -1,5 +1,5 @@
 // Names on the canvas: the most important first, none over another, more of them as one comes nearer.
-const MOST_LABELS = { still: 110, moving: 24 };
+const MOST_LABELS = 110;
 const SMALLEST_NAMED = 5; // pixels of radius on the screen
 const FIRST_OF_THEME = 3; // the most important ones of each theme may be smaller, and cover more
 const SMALLEST_FIRST = 2.5;
@@ -107,7 +107,7 @@ function overviewLabels() {
   const ground = groundWithShapes(at, shown);
   const labels = themeLabels(at, ground);
   const first = landmarks(shown);
-  let left = state.moving ? MOST_LABELS.moving : MOST_LABELS.still;
+  let left = MOST_LABELS;
   for (const node of shown) {
     const radius = node.size * at.scale;
     if (left === 0) break;

@@ -43,19 +43,19 @@ addEventListener("hashchange", () => {
 });
 backButton.addEventListener("click", () => history.back());
 
-function drawBelow(context) {
-  drawPaper(context);
-  drawEdges(context);
-}
-
-function drawAbove(context) {
+function drawRings(context) {
   for (const node of nodes) if (node.author && isVisible(node)) ring(context, node);
-  if (state.selected) drawFocus(context, state.selected);
-  else onScreen(context, () => drawLabels(context, overviewLabels()));
 }
 
-network.on("beforeDrawing", drawBelow);
-network.on("afterDrawing", drawAbove);
+network.on("beforeDrawing", (context) => {
+  drawPaper(context);
+  edgeLayer.draw(context);
+});
+network.on("afterDrawing", (context) => {
+  drawRings(context);
+  if (state.selected) drawFocus(context, state.selected);
+  else labelLayer.draw(context);
+});
 
 setMode(remembered());
 readColours();
