@@ -14,16 +14,14 @@ from kg.errors import OutputError, UsageError
 from kg.network.choosing import select
 from kg.network.chosen import MONTHS, WHOLE_SIZE
 from kg.network.selection import Selection, first_day, last_day
-from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row, RowCollector
+from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row
+from tests.rows import write_rows
 
 BASE = "https://kg.example/id/"
 
 
 def write_tables(folder: Path, rows: Iterator[Row]) -> Path:
-    with RowCollector(folder / "rows") as collector:
-        collector.add(rows)
-        collector.write_tables(folder / "tables")
-    return folder / "tables"
+    return write_rows(folder / "tables", rows)
 
 
 def iri(name: str) -> str:

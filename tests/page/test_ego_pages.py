@@ -15,7 +15,8 @@ from kg.errors import OutputError
 from kg.network.choosing import select
 from kg.network.selection import Selection
 from kg.page.ego import EGO, write_ego_pages
-from kg.store.tables import EdgeRow, NodeRow, RowCollector
+from kg.store.tables import EdgeRow, NodeRow
+from tests.rows import write_rows
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "dumps"
 BASE = "https://kg.example/id/"
@@ -107,19 +108,16 @@ def test_the_report_names_the_folder_and_a_build_without_pages_takes_it_away(
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
     """Tables of one article and one tag, whose texts nobody vouches for."""
-    with RowCollector(tmp_path / "rows") as collector:
-        collector.add(
-            [
-                NodeRow(
-                    f"{BASE}article/taz/1", "article", HOSTILE, date="2024-01-02", url="javascript:alert(1)"
-                ),
-                NodeRow(f"{BASE}tag/taz/x", "tag", HOSTILE, url="javascript:alert(2)", alternates=(HOSTILE,)),
-                NodeRow(f"{BASE}person/{'y' * 300}", "person", HOSTILE),
-                EdgeRow(f"{BASE}article/taz/1", f"{BASE}tag/taz/x", "about"),
-                EdgeRow(f"{BASE}article/taz/1", f"{BASE}person/{'y' * 300}", "mentions"),
-            ]
-        )
-        collector.write_tables(tmp_path / "tables")
+    write_rows(
+        tmp_path / "tables",
+        [
+            NodeRow(f"{BASE}article/taz/1", "article", HOSTILE, date="2024-01-02", url="javascript:alert(1)"),
+            NodeRow(f"{BASE}tag/taz/x", "tag", HOSTILE, url="javascript:alert(2)", alternates=(HOSTILE,)),
+            NodeRow(f"{BASE}person/{'y' * 300}", "person", HOSTILE),
+            EdgeRow(f"{BASE}article/taz/1", f"{BASE}tag/taz/x", "about"),
+            EdgeRow(f"{BASE}article/taz/1", f"{BASE}person/{'y' * 300}", "mentions"),
+        ],
+    )
     return tmp_path / "tables"
 
 
@@ -143,8 +141,7 @@ def test_the_same_tables_give_the_same_bytes(hostile: Path, tmp_path: Path) -> N
 
 
 def test_an_archive_of_nothing_has_no_pages(tmp_path: Path) -> None:
-    with RowCollector(tmp_path / "rows") as collector:
-        collector.write_tables(tmp_path / "tables")
+    write_rows(tmp_path / "tables", [])
     write_ego_pages(tmp_path / "tables", nx.MultiDiGraph(), tmp_path / "pages", 3, "de")
     assert list((tmp_path / "pages").iterdir()) == []
     with pytest.raises(OutputError, match="missing"):
