@@ -16,7 +16,7 @@ import psutil
 
 ROOT = Path(__file__).parent.parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
-INTERVAL = 0.05
+INTERVAL = 0.2
 """Seconds between two looks at the memory: a peak that is shorter goes unseen."""
 
 
