@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-long check bench bench-long examples clean
+.PHONY: demo test test-long check lint-js bench bench-long examples clean
 
 demo: .venv/kg  ## build the example graph and say where the page is
 	$(BIN)/kg build examples/dumps --out out
@@ -18,6 +18,15 @@ check: .venv/dev  ## format, lint, types, and who imports whom
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lint-js: .venv/dev node_modules  ## the page's script and styles; needs npm, which nothing else does
+	npx --no-install biome ci kg/page/static
+	$(BIN)/python -c 'from kg.page.write import page_script; print(page_script(), end="")' > out/joined.js
+	npx --no-install biome lint --error-on-warnings out/joined.js
+
+node_modules: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
 
 bench: .venv/dev .venv-bench/ready  ## figures beside their floors and peers
 	$(BIN)/python bench/parse.py

@@ -93,7 +93,7 @@ def write_page(
 
 def render(picture: Picture, *, title: str, lang: str = "de", notes: Sequence[str] = ()) -> str:
     """The page of a picture that is already laid out; all else as in `write_page`."""
-    vis, script = _vis_network(), _page_script()
+    vis, script = _vis_network(), page_script()
     style = "\n".join(_static(name) for name in STYLES)
     page = {
         "base": picture.base,
@@ -153,7 +153,8 @@ def _legend(picture: Picture, lang: str) -> dict[str, Any]:
     }
 
 
-def _page_script() -> str:
+def page_script() -> str:
+    """The page's own script as it stands in the page: all of `SCRIPTS` inside one function."""
     parts = "\n".join(_static(name) for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}}})();\n'
 

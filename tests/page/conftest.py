@@ -244,7 +244,7 @@ def hostile() -> nx.MultiDiGraph:
         "https://taz.de/?a=<script>\"'&b=1",
         "data:text/html,<script>alert(1)</script>",
     )
-    graph = nx.MultiDiGraph()
+    graph = nx.MultiDiGraph(**{MONTHS: ("2022-01", [3, 2])})
     for number, payload in enumerate(PAYLOADS):
         graph.add_node(
             f"n:/{number}{payload}",
@@ -253,11 +253,24 @@ def hostile() -> nx.MultiDiGraph:
             url=urls[number % len(urls)],
             abstract=payload,
             alternates=(payload, f"also {payload}"),
+            roles=(payload,),
+            months=(0, 1),
+            tag=f"tag/{payload}",
             count=2,
             author=False,
         )
     names = list(graph)
-    relations = ("about", "mentions", "author", "related", "cites", "linksToTag", "broader", "focus")
+    relations = (
+        "about",
+        "mentions",
+        "author",
+        "related",
+        "cites",
+        "linksToTag",
+        "broader",
+        "focus",
+        "together",
+    )
     for number, relation in enumerate(relations):
         graph.add_edge(
             names[0], names[number + 1], key=relation, relation=relation, basis=PAYLOADS[0], path=PAYLOADS[1]

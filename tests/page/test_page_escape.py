@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -67,4 +69,34 @@ def test_both_languages_say_the_same_things() -> None:
     german, english = TEXTS["de"], TEXTS["en"]
     assert list(german) == list(english)
     for key, words in german.items():
-        assert words.count("{") == english[key].count("{"), key
+        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", english[key])), key
+
+
+def test_no_text_was_left_in_the_other_language() -> None:
+    alike = {key for key, words in TEXTS["de"].items() if words == TEXTS["en"][key]}
+    assert alike == {"kind.person", "kind.organization", "column.name", "column.source", "mode.auto"}
+
+
+def test_every_text_is_used_and_every_text_that_is_used_is_there() -> None:
+    """But for the families whose last part is a kind, a relation, a column or a mode."""
+    page = files("kg.page")
+    scripts = "".join(
+        part.read_text(encoding="utf-8")
+        for part in page.joinpath("static").iterdir()
+        if part.name.endswith(".js")
+    )
+    template = page.joinpath("templates", "page.html.j2").read_text(encoding="utf-8")
+    used = set(re.findall(r'\btext\(\s*"([\w.]+)"', scripts))
+    used |= set(re.findall(r"texts\.(\w+)", template)) | set(re.findall(r'texts\["(\w+)"\]', template))
+    families = ("kind.", "in.", "out.", "relation.", "column.", "mode.")
+    assert {key for key in TEXTS["de"] if not key.startswith(families)} == used - {"items"}
+
+
+def test_every_relation_has_its_word_and_both_its_views() -> None:
+    parts = {
+        family: {key.split(".")[1] for key in TEXTS["de"] if key.startswith(family)}
+        for family in ("in.", "out.")
+    }
+    relations = {key.split(".")[1] for key in TEXTS["de"] if key.startswith("relation.")}
+    assert parts["out."] == relations
+    assert parts["in."] == relations - {"together"}

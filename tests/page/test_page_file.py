@@ -102,7 +102,7 @@ def test_the_policy_allows_exactly_the_inline_scripts_and_styles(
 
 
 def test_hostile_texts_add_no_element_and_no_attribute(hostile: nx.MultiDiGraph, tmp_path: Path) -> None:
-    tame = nx.MultiDiGraph()
+    tame = nx.MultiDiGraph(**hostile.graph)
     tame.add_nodes_from(
         (f"n{index}", {**hostile.nodes[node], "label": "x"}) for index, node in enumerate(hostile)
     )

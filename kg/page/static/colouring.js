@@ -3,7 +3,8 @@ const colourBoxes = [...document.querySelectorAll("input[name=colour]")];
 
 function paintLegend() {
   document.documentElement.dataset.colour = state.colourBy;
-  for (const swatch of filters.querySelectorAll(".swatch")) swatch.style.color = themeColour(Number(swatch.dataset.theme));
+  for (const swatch of filters.querySelectorAll(".swatch"))
+    swatch.style.color = themeColour(Number(swatch.dataset.theme));
   for (const box of colourBoxes) box.checked = box.value === state.colourBy;
 }
 

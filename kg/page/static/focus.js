@@ -15,7 +15,9 @@ function neighbourhood(node) {
     if (!found.has(link.node)) found.set(link.node, []);
     found.get(link.node).push(link);
   }
-  return [...found].map(([other, links]) => ({ other, links })).sort((a, b) => b.other.size - a.other.size || a.other.id - b.other.id);
+  return [...found]
+    .map(([other, links]) => ({ other, links }))
+    .sort((a, b) => b.other.size - a.other.size || a.other.id - b.other.id);
 }
 
 const neighbours = (node) => neighbourhood(node).map(({ other }) => other);

@@ -51,7 +51,13 @@ function aside({ node, count, last }) {
 }
 
 function neighbourRow(link) {
-  const row = element("a", "", icon(link.node), element("span", "name", link.node.name), element("span", "day", aside(link)));
+  const row = element(
+    "a",
+    "",
+    icon(link.node),
+    element("span", "name", link.node.name),
+    element("span", "day", aside(link)),
+  );
   row.href = addressOf(link.node);
   return element("li", "", row);
 }

@@ -51,7 +51,12 @@ function spotFor(node, label, look, at, ground, most) {
   const { pixels } = look;
   const half = widthOf(label, fontOf(look)) / 2;
   const away = node.size * at.scale + 4;
-  const spots = [[x, y + away], [x, y - away - pixels], [x + away + half, y - pixels / 2], [x - away - half, y - pixels / 2]];
+  const spots = [
+    [x, y + away],
+    [x, y - away - pixels],
+    [x + away + half, y - pixels / 2],
+    [x - away - half, y - pixels / 2],
+  ];
   let best = null;
   let least = most;
   for (const [wanted, top] of spots) {

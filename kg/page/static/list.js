@@ -38,7 +38,9 @@ function tableRow(node) {
   head.scope = "row";
   const last = node.date ? dayText(node) : node.months ? shortMonthText(node.months[node.months.length - 2]) : "";
   const count = isArticle(node) ? "" : number(node.count ?? 0);
-  const cells = [kindText(node), count, number(node.degree), last].map((said, at) => element("td", at ? "number" : "", said));
+  const cells = [kindText(node), count, number(node.degree), last].map((said, at) =>
+    element("td", at ? "number" : "", said),
+  );
   return element("tr", "", head, ...cells);
 }
 

@@ -36,9 +36,11 @@ function select(node) {
 addEventListener("hashchange", () => {
   const { node, filters: said } = parsedAddress();
   steps = node && state.selected ? steps + 1 : 0;
-  if (said) readFilters(said);
-  state.selected = node;
-  if (said) applyFilters();
+  if (said) {
+    readFilters(said);
+    state.selected = null; // the node that is left may be hidden now
+    applyFilters();
+  }
   select(node);
 });
 backButton.addEventListener("click", () => history.back());
@@ -62,7 +64,6 @@ readColours();
 paintLegend();
 const start = parsedAddress();
 if (start.filters) readFilters(start.filters);
-state.selected = start.node;
 applyFilters();
 showAll(false);
 select(start.node);

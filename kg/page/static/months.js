@@ -1,7 +1,8 @@
 // Months are counted from the first month of the archive; a year and a month make a number, and back.
 const monthNumber = (iso) => 12 * Number(iso.slice(0, 4)) + Number(iso.slice(5, 7)) - 1;
 
-const monthIso = (value) => `${String(Math.floor(value / 12)).padStart(4, "0")}-${String((value % 12) + 1).padStart(2, "0")}`;
+const monthIso = (value) =>
+  `${String(Math.floor(value / 12)).padStart(4, "0")}-${String((value % 12) + 1).padStart(2, "0")}`;
 
 // `list` is flat, [month, articles, month, articles, …]; the articles from `first` to `last`, both included.
 function articlesBetween(list, first, last) {

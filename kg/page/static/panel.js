@@ -42,7 +42,13 @@ function monthBars(node) {
   const bars = drawing("path", { d: barsPath(counts, most) });
   const box = { viewBox: `0 0 ${counts.length} 1`, preserveAspectRatio: "none" };
   const picture = drawing("svg", { class: "bars", role: "img", "aria-label": label, ...box }, bars);
-  const scale = element("p", "scale", element("span", "", shortMonthText(0)), element("span", "", label), element("span", "", shortMonthText(LAST_INDEX)));
+  const scale = element(
+    "p",
+    "scale",
+    element("span", "", shortMonthText(0)),
+    element("span", "", label),
+    element("span", "", shortMonthText(LAST_INDEX)),
+  );
   return [element("h3", "", text("by_month")), picture, scale];
 }
 

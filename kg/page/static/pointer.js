@@ -8,7 +8,10 @@ network.on("click", ({ pointer, event }) => {
   if (node) goTo(node);
   else if (state.selected) leave();
 });
-for (const [event, moving] of [["dragStart", true], ["dragEnd", false]]) {
+for (const [event, moving] of [
+  ["dragStart", true],
+  ["dragEnd", false],
+]) {
   network.on(event, () => {
     state.moving = moving;
     tip.hidden = true;

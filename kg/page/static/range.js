@@ -35,7 +35,8 @@ function showRange() {
   const { counts } = page.months;
   document.getElementById("range-chosen").setAttribute("d", barsPath(counts, Math.max(...counts, 1), first, last));
   const articles = counts.slice(first, last + 1).reduce((sum, count) => sum + count, 0);
-  const between = first === last ? monthText(first) : text("from_to", { from: shortMonthText(first), to: shortMonthText(last) });
+  const between =
+    first === last ? monthText(first) : text("from_to", { from: shortMonthText(first), to: shortMonthText(last) });
   rangeText.textContent = `${between} · ${text("articles", { n: number(articles) })}`;
   undatedBox.checked = state.undated;
   undatedBox.closest("label").hidden = state.range === null || !someUndated;
@@ -62,7 +63,16 @@ function startDrag(event) {
   track.addEventListener("lostpointercapture", () => track.removeEventListener("pointermove", drag), { once: true });
 }
 
-const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: A_YEAR, PageDown: -A_YEAR, Home: -Infinity, End: Infinity };
+const STEPS = {
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: A_YEAR,
+  PageDown: -A_YEAR,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 if (track) {
   const { counts } = page.months;

@@ -3,7 +3,9 @@ const saveMenu = document.getElementById("save");
 const PIXELS_EACH = 2;
 
 function fileName(suffix) {
-  const stem = fold(document.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const stem = fold(document.title)
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
   return `${stem || "graph"}.${suffix}`;
 }
 
@@ -33,18 +35,22 @@ function largeCanvas() {
 }
 
 function tableOfView() {
-  const head = ["name", "kind", "theme", "count", "links", "first", "last", "source", "address"].map((key) => text(`column.${key}`));
-  const rows = byImportance.filter(isVisible).map((node) => [
-    node.name,
-    kindText(node),
-    themeTitle(node).join(" · "),
-    isArticle(node) ? "" : (node.count ?? 0),
-    visibleDegree(node),
-    node.date ?? (node.months ? isoOf(node.months[0]) : ""),
-    lastSeen(node),
-    node.url ?? "",
-    page.base + node.iri,
-  ]);
+  const head = ["name", "kind", "theme", "count", "links", "first", "last", "source", "address"].map((key) =>
+    text(`column.${key}`),
+  );
+  const rows = byImportance
+    .filter(isVisible)
+    .map((node) => [
+      node.name,
+      kindText(node),
+      themeTitle(node).join(" · "),
+      isArticle(node) ? "" : (node.count ?? 0),
+      visibleDegree(node),
+      node.date ?? (node.months ? isoOf(node.months[0]) : ""),
+      lastSeen(node),
+      node.url ?? "",
+      page.base + node.iri,
+    ]);
   return csvOf([head, ...rows]);
 }
 

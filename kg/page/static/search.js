@@ -24,7 +24,13 @@ function showResults() {
   const all = search(searchField.value);
   results = all.slice(0, MOST_RESULTS);
   const rows = results.map((node, index) => {
-    const row = element("li", "", icon(node), element("span", "name", node.name), element("span", "kind", kindText(node)));
+    const row = element(
+      "li",
+      "",
+      icon(node),
+      element("span", "name", node.name),
+      element("span", "kind", kindText(node)),
+    );
     row.id = `result-${index}`;
     row.setAttribute("role", "option");
     row.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
@@ -71,7 +77,8 @@ searchField.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (resultList.hidden) showResults();
-    else if (results.length) activate((active + (event.key === "ArrowDown" ? 1 : -1) + results.length) % results.length);
+    else if (results.length)
+      activate((active + (event.key === "ArrowDown" ? 1 : -1) + results.length) % results.length);
   } else if (event.key === "Enter" && active >= 0) {
     event.preventDefault();
     choose(active);

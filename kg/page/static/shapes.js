@@ -3,7 +3,11 @@ function triangleCorners(x, y, size) {
   const side = size * 2.3;
   const height = (side * Math.sqrt(3)) / 2;
   const low = y + 0.275 * 1.15 * size + height / 3;
-  return [[x, low - height], [x + side / 2, low], [x - side / 2, low]];
+  return [
+    [x, low - height],
+    [x + side / 2, low],
+    [x - side / 2, low],
+  ];
 }
 
 function outline(context, node) {

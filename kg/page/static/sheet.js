@@ -18,7 +18,8 @@ grip.addEventListener("pointerdown", (event) => {
 grip.addEventListener("pointermove", (event) => {
   if (!draggedFrom) return;
   draggedFrom.moved ||= Math.abs(event.clientY - draggedFrom.y) > 4;
-  if (draggedFrom.moved) setSheet((draggedFrom.height + draggedFrom.y - event.clientY) / panel.parentElement.clientHeight);
+  if (draggedFrom.moved)
+    setSheet((draggedFrom.height + draggedFrom.y - event.clientY) / panel.parentElement.clientHeight);
 });
 grip.addEventListener("click", () => {
   if (!draggedFrom?.moved) setSheet(isHigh() ? SHEET.low : SHEET.high);

@@ -3,7 +3,9 @@ const xml = (said) => String(said).replace(/[<>&"']/g, (mark) => `&#${mark.charC
 const places = (value) => Math.round(value * 10) / 10;
 
 function tag(name, attributes, content = "") {
-  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${xml(value)}"`).join("");
+  const given = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${xml(value)}"`)
+    .join("");
   return `<${name}${given}>${content}</${name}>`;
 }
 
@@ -12,8 +14,18 @@ function svgShape(node, at) {
   const fill = colourOf(node);
   const title = tag("title", {}, xml(`${node.name} (${kindText(node)})`));
   const corners = {
-    square: [[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]],
-    diamond: [[x, y - r], [x + r, y], [x, y + r], [x - r, y]],
+    square: [
+      [x - r, y - r],
+      [x + r, y - r],
+      [x + r, y + r],
+      [x - r, y + r],
+    ],
+    diamond: [
+      [x, y - r],
+      [x + r, y],
+      [x, y + r],
+      [x - r, y],
+    ],
     triangle: triangleCorners(x, y, r),
   }[node.shape];
   let shape = corners
@@ -50,19 +62,38 @@ function svgFocus(node, at) {
   const lines = near.map(({ other }) => svgLine(node, other, at)).join("");
   const arrows = arrowsOf(node, near).map(({ x, y, angle }) => {
     const corners = arrowCorners({ x: at.x(x), y: at.y(y), angle }, ARROW);
-    return tag("polygon", { points: corners.map((corner) => corner.map(places).join(",")).join(" "), fill: colours.edge });
+    return tag("polygon", {
+      points: corners.map((corner) => corner.map(places).join(",")).join(" "),
+      fill: colours.edge,
+    });
   });
   const look = { fill: "none", stroke: colours.edge, "stroke-width": 1.5, "stroke-opacity": focusOpacity(near) };
-  return [tag("path", { d: lines, ...look }), ...arrows, ...[...near.map(({ other }) => other), node].map((one) => svgShape(one, at))];
+  return [
+    tag("path", { d: lines, ...look }),
+    ...arrows,
+    ...[...near.map(({ other }) => other), node].map((one) => svgShape(one, at)),
+  ];
 }
 
 function svgOfView() {
   const at = projection();
   const [width, height] = [container.clientWidth, container.clientHeight];
   const chosen = state.selected;
-  const ground = [...svgEdges(at), ...byImportance.filter(isVisible).reverse().map((node) => svgShape(node, at))];
+  const ground = [
+    ...svgEdges(at),
+    ...byImportance
+      .filter(isVisible)
+      .reverse()
+      .map((node) => svgShape(node, at)),
+  ];
   const labels = chosen ? focusLabels(chosen, neighbourhood(chosen)) : overviewLabels();
-  const words = { "font-family": FONT, "text-anchor": "middle", "paint-order": "stroke", stroke: colours.paper, "stroke-width": 3.5 };
+  const words = {
+    "font-family": FONT,
+    "text-anchor": "middle",
+    "paint-order": "stroke",
+    stroke: colours.paper,
+    "stroke-width": 3.5,
+  };
   return tag(
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, lang: page.lang },

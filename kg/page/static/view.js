@@ -17,11 +17,13 @@ const visNodes = new vis.DataSet(nodes.map(visNode));
 const network = new vis.Network(container, { nodes: visNodes, edges: [] }, read("page-options"));
 
 // However often it is asked for, one picture a frame.
-let frame = null;
+let awaited = false;
 
 function redraw() {
-  frame ??= requestAnimationFrame(() => {
-    frame = null;
+  if (awaited) return;
+  awaited = true;
+  requestAnimationFrame(() => {
+    awaited = false;
     network.redraw();
   });
 }
