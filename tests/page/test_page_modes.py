@@ -194,3 +194,13 @@ def test_a_part_says_how_the_rest_is_reached(
         expect(filters).to_contain_text(total)
         for option in ("--around", "--depth 2", "--tag", "--since", "--until", "--community", "--top"):
             expect(filters.locator(".rest")).to_contain_text(option)
+
+
+def test_english_dates_are_british(open_page: Opener, archive: nx.MultiDiGraph, tmp_path: Path) -> None:
+    write_page(archive, tmp_path / "graph.html", title="x", lang="en")
+    iri, data = next((node, data) for node, data in archive.nodes(data=True) if data["kind"] == "article")
+    page = open_page(tmp_path / "graph.html").page
+    page.evaluate(
+        "iri => { location.hash = encodeURIComponent(iri); }", iri.removeprefix("https://kg.example/id/")
+    )
+    expect(page.locator("#panel .facts")).to_contain_text(f"{data['date'].day} {data['date']:%b %Y}")

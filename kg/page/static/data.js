@@ -7,7 +7,9 @@ const edges = read("page-edges");
 
 const text = (key, values = {}) => page.texts[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const kindText = (node) => text(`kind.${node.group}`);
-const number = (value) => value.toLocaleString(page.lang);
+// The English of the page is British, and so are its dates.
+const LOCALE = page.lang === "en" ? "en-GB" : page.lang;
+const number = (value) => value.toLocaleString(LOCALE);
 const isArticle = (node) => node.group === "article" || node.group === "stub";
 const themeTitle = (node) => page.themes[node.theme]?.title ?? [];
 

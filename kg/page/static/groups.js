@@ -9,7 +9,7 @@ function inReadingOrder(a, b) {
     b.count - a.count ||
     (b.last ?? -1) - (a.last ?? -1) ||
     (b.node.count ?? 0) - (a.node.count ?? 0) ||
-    a.node.name.localeCompare(b.node.name, page.lang)
+    a.node.name.localeCompare(b.node.name, LOCALE)
   );
 }
 

@@ -9,7 +9,7 @@ const ROWS_AT_ONCE = 200;
 
 const visibleDegree = (node) => node.links.reduce((sum, link) => sum + (isLinked(link) ? 1 : 0), 0);
 
-const byText = (value) => (a, b) => value(a).localeCompare(value(b), page.lang);
+const byText = (value) => (a, b) => value(a).localeCompare(value(b), LOCALE);
 const byNumber = (value) => (a, b) => value(a) - value(b);
 const ORDERS = {
   name: byText((node) => node.name),

@@ -2,9 +2,9 @@
 const FIRST_MONTH = page.months ? monthNumber(page.months.first) : 0;
 const LAST_INDEX = page.months ? page.months.counts.length - 1 : 0;
 
-const dayFormat = new Intl.DateTimeFormat(page.lang, { dateStyle: "medium", timeZone: "UTC" });
-const monthFormat = new Intl.DateTimeFormat(page.lang, { month: "long", year: "numeric", timeZone: "UTC" });
-const shortMonthFormat = new Intl.DateTimeFormat(page.lang, { month: "2-digit", year: "numeric", timeZone: "UTC" });
+const dayFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeZone: "UTC" });
+const monthFormat = new Intl.DateTimeFormat(LOCALE, { month: "long", year: "numeric", timeZone: "UTC" });
+const shortMonthFormat = new Intl.DateTimeFormat(LOCALE, { month: "2-digit", year: "numeric", timeZone: "UTC" });
 
 const monthIndex = (iso) => monthNumber(iso) - FIRST_MONTH;
 const isoOf = (index) => monthIso(index + FIRST_MONTH);
