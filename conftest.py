@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 import kg
 from kg.report import Report
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the commands under test also where the run itself is in the background, which ignores it."""
+    """Let Ctrl-C reach the commands under test also where the run itself is in the background, which ignores it.
+
+    And let no example fail for being slow on a busy machine: speed is the benches' affair.
+    """
+    settings.register_profile("kg", deadline=None)
+    settings.load_profile("kg")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
