@@ -42,6 +42,7 @@ def build(
     scheduler: str | None = None,
     work_dir: str | None = None,
     pages: int = 0,
+    shards: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Report:
     """Build the graph of all dumps in `inputs` (folders, files, archives) in the folder `out`; each may be a URL.
@@ -54,7 +55,8 @@ def build(
     `jobs` is the number of processes, by default all cores. What did not change since the last build in `out` is taken
     from its cache, unless `full` is set. `scheduler` is the address of a Dask scheduler that both maps run on, or
     `local:N`; `work_dir` a folder or a URL (as `s3://…`) that all its workers reach, in place of the cache. `pages` is
-    the number of names, the most important first, that get a static page of their own in `pages/`. `progress` is called
+    the number of names, the most important first, that get a static page of their own in `pages/`; `shards`
+    leaves the triples in `shards/` too, in parts for bulk loaders. `progress` is called
     with the name of the stage, how many of its items are done, and of how many (0 where that is not known).
 
     The output is a function of the dumps and the options alone. What is in `out` stays as it was until the new is
@@ -90,6 +92,7 @@ def build(
         scheduler=scheduler,
         work_dir=work_dir,
         pages=pages,
+        shards=shards,
     )
     return run_build([os.fspath(path) for path in paths], os.fspath(out), options, progress or _silent)
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import zstandard
 
-from kg.files import remove
+from kg.errors import OutputError
+from kg.files import link, remove
 from kg.model import Record
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format, convert
 from kg.store.tables import TABLES, write_tables
+
+if TYPE_CHECKING:
+    from kg.store.renewal import Change
 
 
 class StoreTask(Record, frozen=True):
@@ -22,6 +27,15 @@ class StoreTask(Record, frozen=True):
     names: tuple[str, ...]
     evidence: bool
     evidence_graph: str
+
+
+class RenewTask(Record, frozen=True):
+    """Copy the store `last` to the folder `new` with what changed from the shards in `before` to those in `written`."""
+
+    last: str
+    before: str
+    changed: tuple[str, ...]  # names of shards
+    load: StoreTask  # what to do instead where the last store cannot be read
 
 
 class TablesTask(Record, frozen=True):
@@ -43,11 +57,12 @@ class TriplesTask(Record, frozen=True):
     names: tuple[str, ...]
     forms: tuple[str, ...]
     evidence: bool
+    shards: bool  # leave them compressed, one by one, as well
     base_iri: str
     publisher: str
 
 
-FinalTask = StoreTask | TablesTask | TriplesTask
+FinalTask = StoreTask | RenewTask | TablesTask | TriplesTask
 
 
 def do_final(task: FinalTask) -> None:
@@ -55,6 +70,8 @@ def do_final(task: FinalTask) -> None:
     match task:
         case StoreTask():
             _load_store(task)
+        case RenewTask():
+            _renew_store(task)
         case TablesTask():
             _make_tables(task)
         case TriplesTask():
@@ -70,6 +87,35 @@ def _load_store(task: StoreTask) -> None:
         evidence_files=_files(task, "evidence.nt.zst") if task.evidence else (),
         evidence_graph=task.evidence_graph,
     )
+
+
+def _renew_store(task: RenewTask) -> None:
+    from kg.store.renewal import renew_store
+
+    load = task.load
+    try:
+        renew_store(
+            Path(task.last),
+            Path(load.new, "store"),
+            _changes(task, "nt.zst"),
+            _changes(task, "evidence.nt.zst") if load.evidence else (),
+            load.evidence_graph,
+        )
+    except OutputError:
+        remove(Path(load.new, "store"))
+        _load_store(load)
+
+
+def _changes(task: RenewTask, suffix: str) -> list[Change]:
+    from kg.store.renewal import Change
+
+    return [
+        Change(*(path if path.exists() else None for path in (before, after)))
+        for name in task.changed
+        for before, after in [
+            (Path(task.before, f"{name}.{suffix}"), Path(task.load.written, f"{name}.{suffix}"))
+        ]
+    ]
 
 
 def _make_tables(task: TablesTask) -> None:
@@ -91,6 +137,10 @@ def _write_triples(task: TriplesTask) -> None:
     _join(_files(task, "nt.zst"), new / "graph.nt")
     if task.evidence:
         _join(_files(task, "evidence.nt.zst"), new / "evidence.nt")
+    if task.shards:
+        (new / "shards").mkdir()
+        for path in _files(task, "nt.zst"):
+            link(path, new / "shards" / path.name)
     iris = Iris(task.base_iri, task.publisher)
     for form in map(Format, task.forms):
         if form is not Format.NT:
@@ -99,7 +149,7 @@ def _write_triples(task: TriplesTask) -> None:
         remove(new / "graph.nt")
 
 
-def _files(task: FinalTask, suffix: str) -> list[Path]:
+def _files(task: StoreTask | TablesTask | TriplesTask, suffix: str) -> list[Path]:
     """The files of the shards that are there, in their order."""
     paths = (Path(task.written, f"{name}.{suffix}") for name in task.names)
     return [path for path in paths if path.exists()]

@@ -23,7 +23,8 @@ from typing import Final
 
 import msgspec
 
-from kg.assembly import FinalTask, StoreTask, TablesTask, TriplesTask, do_final
+from kg import stored as stored_shards
+from kg.assembly import FinalTask, RenewTask, StoreTask, TablesTask, TriplesTask, do_final
 from kg.dumps import File, PassedOver, Refused, scan, scan_remote
 from kg.errors import NothingReadError, UsageError
 from kg.executors import Workers, usable_cores
@@ -88,6 +89,7 @@ class Options:
     decisions: Path | None = None
     recognizer: str = "crf"
     pages: int = 0
+    shards: bool = False
     jobs: int | None = None
     full: bool = False
     scheduler: str | None = None
@@ -180,7 +182,7 @@ class _Build:
         options = self.options
         told = (
             code_digest(""), options.base_iri, options.formats, options.evidence, options.with_text, options.title,
-            options.lang, options.pages, options.recognizer, self.decisions, self.plan.findings,
+            options.lang, options.pages, options.shards, options.recognizer, self.decisions, self.plan.findings,
         )  # fmt: skip
         return digest(*told)
 
@@ -236,6 +238,10 @@ class _Build:
 
     def remember(self) -> None:
         """Note what the outputs in place were made of."""
+        if not is_remote(self.written):
+            stored_shards.keep(
+                self.cache / "stored", Path(self.written), self.names, self.out / "report.json"
+            )
         beside = self.state.with_suffix(".part")
         beside.write_text(self._key)
         beside.replace(self.state)
@@ -306,7 +312,7 @@ class _Build:
         options, new, written = self.options, str(self.new), self._written_here()
         heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
         tasks: list[FinalTask] = [
-            StoreTask(new, written, self.names, options.evidence, self.iris.evidence_graph),
+            self._store_task(written),
             TablesTask(new, written, self.names, options.title or heading, options.lang, options.pages),
             TriplesTask(
                 new,
@@ -314,6 +320,7 @@ class _Build:
                 self.names,
                 tuple(options.formats),
                 options.evidence,
+                options.shards,
                 options.base_iri,
                 PUBLISHER,
             ),
@@ -326,6 +333,15 @@ class _Build:
         remove(self.new / "written")
         for scrap in ("parts", "common", "identities", "spool"):
             remove_folder(within(self.scratch, scrap))
+
+    def _store_task(self, written: str) -> FinalTask:
+        """Load a new store, or renew the last one where little has changed since."""
+        load = StoreTask(str(self.new), written, self.names, self.options.evidence, self.iris.evidence_graph)
+        stored = self.cache / "stored"
+        changed = stored_shards.changed(stored, Path(written), self.names, self.out / "report.json")
+        if changed is None or not (self.out / "store").is_dir():
+            return load
+        return RenewTask(str(self.out / "store"), str(stored), tuple(changed), load)
 
     def _share(self, spool: Path) -> str:
         """The place of the spooled documents where the workers reach it."""

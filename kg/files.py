@@ -48,6 +48,14 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def link(source: Path, target: Path) -> None:
+    """Let `target` be the same file as `source`, or a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def sync_tree(folder: Path) -> None:
     """Have everything in `folder` on the disk: a power cut must not leave names without their contents."""
     for parent, _, names in os.walk(folder):

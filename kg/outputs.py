@@ -27,7 +27,7 @@ from kg.model import Record
 
 NAMES: Final = (
     "graph.nt", "graph.ttl", "graph.jsonld", "graph.rdf", "graph.nq", "graph.trig", "evidence.nt", "void.ttl",
-    "store", "tables", "graph.html", "pages", "findings.jsonl", "report.json",
+    "store", "tables", "graph.html", "shards", "pages", "findings.jsonl", "report.json",
 )  # fmt: skip
 """All that builds leave in the output folder; what a build does not make is an older one's and goes."""
 

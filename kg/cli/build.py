@@ -74,6 +74,9 @@ def build(
             "--pages", metavar="N", min=0, help="Write a page for each of the N most important names."
         ),
     ] = 0,
+    shards: Annotated[
+        bool, typer.Option("--shards", help="Leave the triples in shards/*.nt.zst too, for bulk loaders.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as JSON, and events of the progress on stderr.")
@@ -112,6 +115,7 @@ def build(
             scheduler=scheduler,
             work_dir=work_dir,
             pages=pages,
+            shards=shards,
             progress=progress,
         )
     seconds = time.monotonic() - started

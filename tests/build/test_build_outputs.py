@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import zstandard
 
 import kg
 from kg.errors import NothingReadError, OutputError, UsageError
@@ -46,6 +47,20 @@ def test_outputs_of_the_default_build(dumps: Path, tmp_path: Path) -> None:
         "nodes.parquet", "edges.parquet", "mentions.parquet", "identities.parquet", "roles.parquet", "doubts.parquet",
     }  # fmt: skip
     assert json.loads((out / "report.json").read_text())["articles"] == report.articles == 1
+
+
+def test_shards_together_are_the_graph(dumps: Path, tmp_path: Path) -> None:
+    for number in range(9):
+        (dumps / f"{number}.txt").write_text(PAGE.format(title=f"Nummer {number}"), encoding="utf-8")
+    out = tmp_path / "out"
+    assert "shards" in kg.build(dumps, out, shards=True).outputs
+    parts = sorted((out / "shards").iterdir())
+    assert len(parts) > 5
+    assert (
+        b"".join(zstandard.decompress(part.read_bytes()) for part in parts) == (out / "graph.nt").read_bytes()
+    )
+    assert "shards" not in kg.build(dumps, out).outputs
+    assert not (out / "shards").exists()
 
 
 def test_formats_of_an_older_build_go_and_other_files_stay(dumps: Path, tmp_path: Path) -> None:

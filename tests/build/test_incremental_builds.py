@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ import kg
 from bench.generate import generate
 from kg.outputs import CACHE
 from kg.report import Report
+from kg.store import graph_store
 
 ROOT = Path(__file__).parents[2]
 DUMPS = ROOT / "examples" / "dumps"
@@ -130,6 +132,32 @@ def test_any_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path) 
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_many_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path, seed: int) -> None:
     run_changes(dumps, tmp_path, seed, 8)
+
+
+def test_the_store_is_renewed_where_little_changed_and_loaded_where_it_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in generate(200, 5):
+        path = tmp_path / "dumps" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    kg.build(tmp_path / "dumps", tmp_path / "out", evidence=True)
+    changed = sorted(path for path in (tmp_path / "dumps").rglob("*") if path.is_file())[:2]
+    loaded = []
+    load = graph_store.load_store
+    monkeypatch.setattr(
+        graph_store, "load_store", lambda *args, **named: loaded.append(1) or load(*args, **named)
+    )
+    changed[0].write_bytes(changed[0].read_bytes().replace(b"Dec", b"Nov") + b"\n")
+    kg.build(tmp_path / "dumps", tmp_path / "out", evidence=True)
+    assert not loaded
+    for path in (tmp_path / "out" / "store").glob("MANIFEST*"):
+        path.write_bytes(b"")
+    changed[1].write_bytes(changed[1].read_bytes() + b"\n")
+    kg.build(tmp_path / "dumps", tmp_path / "out", evidence=True)
+    assert loaded
+    kg.build(tmp_path / "dumps", tmp_path / "fresh", evidence=True)
+    assert stored(tmp_path / "out") == stored(tmp_path / "fresh")
 
 
 def test_any_number_of_processes_makes_the_same(tmp_path: Path) -> None:
