@@ -145,9 +145,12 @@ def test_the_store_is_renewed_where_little_changed_and_loaded_where_it_is_damage
     changed = sorted(path for path in (tmp_path / "dumps").rglob("*") if path.is_file())[:2]
     loaded = []
     load = graph_store.load_store
-    monkeypatch.setattr(
-        graph_store, "load_store", lambda *args, **named: loaded.append(1) or load(*args, **named)
-    )
+
+    def count(*args: Any, **named: Any) -> int:
+        loaded.append(1)
+        return load(*args, **named)
+
+    monkeypatch.setattr(graph_store, "load_store", count)
     changed[0].write_bytes(changed[0].read_bytes().replace(b"Dec", b"Nov") + b"\n")
     kg.build(tmp_path / "dumps", tmp_path / "out", evidence=True)
     assert not loaded
