@@ -53,6 +53,8 @@ class Lookup:
         import duckdb
 
         self._connection = duckdb.connect()
+        # It would be drawn between the lines of an answer.
+        self._connection.execute("SET enable_progress_bar = false")
         for name in TABLES:
             path = tables / f"{name}.parquet"
             if not path.is_file():
