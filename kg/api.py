@@ -56,8 +56,9 @@ def build(
     from its cache, unless `full` is set. `scheduler` is the address of a Dask scheduler that both maps run on, or
     `local:N`; `work_dir` a folder or a URL (as `s3://…`) that all its workers reach, in place of the cache. `pages` is
     the number of names, the most important first, that get a static page of their own in `pages/`; `shards`
-    leaves the triples in `shards/` too, in parts for bulk loaders. `progress` is called
-    with the name of the stage, how many of its items are done, and of how many (0 where that is not known).
+    leaves the triples in `shards/` too, in parts for bulk loaders. `progress` is called with the name of the stage, how
+    many of its items are done, and of how many (0 where that is not known); the last stage is `unchanged` where there
+    was nothing to do.
 
     The output is a function of the dumps and the options alone. What is in `out` stays as it was until the new is
     complete. Raises `kg.errors.UsageError`, `NothingReadError` or `OutputError`; a file that cannot be read or
@@ -68,8 +69,11 @@ def build(
     0
     """
     from kg.build import Options, run_build
+    from kg.cluster import check_scheduler
     from kg.rdf.serialize import Format
 
+    if scheduler is not None:
+        check_scheduler(scheduler)
     if jobs is not None and jobs < 1:
         raise UsageError(f"jobs must be 1 or more, not {jobs}")
     if not formats:

@@ -72,6 +72,9 @@ _MANY: Final = 800
 _TOGETHER: Final = 300
 """Documents of a task of the first map, where shards have fewer."""
 
+UNCHANGED: Final = "unchanged"
+"""The stage that is told instead of all others where the last build made the same from the same dumps."""
+
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how many of its items are done, and of how many; 0 where that is not known."""
 
@@ -199,7 +202,10 @@ class _Build:
             lambda files: self.progress("scanning", files, 0),
         )
         if not plan.dirty:
-            return self._last_report()
+            report = self._last_report()
+            if report is not None:
+                self.progress(UNCHANGED, plan.files, plan.files)
+            return report
         self.state.unlink(missing_ok=True)
         spool = self._share(here)
         renewals = [

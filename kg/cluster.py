@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import OutputError, UsageError
 from kg.processes import without_main
@@ -14,17 +14,25 @@ if TYPE_CHECKING:
     from distributed import Client
 
 
+_LOCAL: Final = re.compile(r"local:([1-9][0-9]*)")
+
+
+def check_scheduler(scheduler: str) -> None:
+    """Raise `UsageError` where `scheduler` is neither an address nor `local:N`."""
+    if not (_LOCAL.fullmatch(scheduler) or re.match(r"[a-z]+://", scheduler)):
+        raise UsageError(
+            f"the scheduler {scheduler} is neither an address such as tcp://host:8786 nor local:N"
+        )
+
+
 @contextmanager
 def connect(scheduler: str) -> Iterator[Client]:
     """A client of the scheduler; a local cluster ends with the block.
 
     Raises `UsageError` where Dask is missing or `scheduler` is none, `OutputError` where it does not answer.
     """
-    local = re.fullmatch(r"local:([1-9][0-9]*)", scheduler)
-    if local is None and not re.match(r"[a-z]+://", scheduler):
-        raise UsageError(
-            f"the scheduler {scheduler} is neither an address such as tcp://host:8786 nor local:N"
-        )
+    check_scheduler(scheduler)
+    local = _LOCAL.fullmatch(scheduler)
     try:
         from distributed import Client, LocalCluster
     except ImportError as error:

@@ -98,7 +98,14 @@ def build(
     import kg
 
     started = time.monotonic()
-    with progress_shown(quiet=quiet, as_json=as_json) as progress:
+    stages: list[str] = []
+    with progress_shown(quiet=quiet, as_json=as_json) as show:
+
+        def progress(stage: str, done: int, total: int) -> None:
+            stages.append(stage)
+            if show is not None:
+                show(stage, done, total)
+
         report = kg.build(
             inputs,
             out,
@@ -119,8 +126,14 @@ def build(
             progress=progress,
         )
     seconds = time.monotonic() - started
+    unchanged = stages[-1:] == ["unchanged"]
     if as_json:
-        _print_json(report, seconds)
+        _print_json(report, seconds, unchanged=unchanged)
+    elif not quiet and unchanged:
+        typer.echo(
+            f"Nothing has changed since the last build of {out}: {report.files:,} files, {report.articles:,} articles, "
+            f"looked through in {seconds:.1f} s. --full builds anew."
+        )
     elif not quiet:
         typer.echo(summary(report, Path(out), seconds))
     if report.refused:
@@ -166,7 +179,8 @@ def summary(report: Report, out: Path, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _print_json(report: Report, seconds: float) -> None:
+def _print_json(report: Report, seconds: float, *, unchanged: bool) -> None:
     import msgspec
 
-    typer.echo(msgspec.json.encode({**msgspec.to_builtins(report), "seconds": round(seconds, 3)}).decode())
+    told = {**msgspec.to_builtins(report), "seconds": round(seconds, 3), "unchanged": unchanged}
+    typer.echo(msgspec.json.encode(told).decode())

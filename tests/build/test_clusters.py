@@ -61,7 +61,7 @@ def test_a_work_dir_behind_a_url(
     assert memory.find("/work/scratch") == []
     seen: list[str] = []
     kg.build(DUMPS, tmp_path / "out", work_dir="memory://work", progress=lambda stage, *_: seen.append(stage))
-    assert set(seen) == {"scanning"}
+    assert set(seen) == {"scanning", "unchanged"}
     kg.build(DUMPS, tmp_path / "out", work_dir="memory://work", full=True)
     assert outputs(tmp_path / "out") == here
 
@@ -74,7 +74,7 @@ def test_dumps_behind_a_url(
     assert outputs(tmp_path / "out") == here
     seen: list[str] = []
     kg.build("memory://press/dumps", tmp_path / "out", progress=lambda stage, *_: seen.append(stage))
-    assert set(seen) == {"scanning"}
+    assert set(seen) == {"scanning", "unchanged"}
 
 
 def test_an_output_behind_a_url(

@@ -77,6 +77,36 @@ def test_summary_of_a_build(dumps: Path, tmp_path: Path) -> None:
         assert words in ended.stdout
 
 
+def test_what_is_told_of_an_unchanged_folder(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert "articles" in run("build", dumps, "-o", out).stdout
+    again = run("build", dumps, "-o", out)
+    assert again.stdout.startswith(f"Nothing has changed since the last build of {out}: 1 files, 1 articles")
+    told = run("build", dumps, "-o", out, "--json")
+    assert json.loads(told.stdout)["unchanged"] is True
+    assert [json.loads(line)["stage"] for line in told.stderr.splitlines()] == ["scanning", "unchanged"]
+    assert run("build", dumps, "-o", out, "-q").stdout == ""
+
+
+def test_events_of_the_progress(dumps: Path, tmp_path: Path) -> None:
+    told = run("build", dumps, "-o", tmp_path / "out", "--json")
+    events = [json.loads(line) for line in told.stderr.splitlines()]
+    assert [event["stage"] for event in events][-1] == "store, tables and page"
+    assert events[-1]["done"] == events[-1]["total"] == 3
+    assert {"stage": "reading", "done": 1, "total": 1}.items() <= events[2].items() or events[2]["done"] == 0
+    assert json.loads(told.stdout)["unchanged"] is False
+
+
+def test_wrong_jobs_and_schedulers_are_told(dumps: Path, tmp_path: Path) -> None:
+    for options, message in (
+        (["--jobs", "0"], "jobs must be 1 or more"),
+        (["--scheduler", "nowhere"], "neither an address such as tcp://host:8786 nor local:N"),
+    ):
+        found = run("build", dumps, "-o", tmp_path / "out", *options)
+        assert (found.returncode, found.stdout) == (2, "")
+        assert message in found.stderr
+
+
 def test_quiet_and_json(dumps: Path, tmp_path: Path) -> None:
     quiet = run("build", dumps, "-o", tmp_path / "out", "--quiet")
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
