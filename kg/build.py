@@ -16,7 +16,6 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -25,28 +24,19 @@ import msgspec
 
 from kg import stored as stored_shards
 from kg.assembly import FinalTask, RenewTask, StoreTask, TablesTask, TriplesTask, do_final
-from kg.dumps import File, PassedOver, Refused, scan, scan_remote
+from kg.dumps import scan_all
 from kg.errors import NothingReadError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
-from kg.model import Finding, Identities, NodeKind
+from kg.model import Identities
 from kg.outputs import CACHE, NAMES, open_output, publish, writing_to
-from kg.places import (
-    copy_out,
-    is_remote,
-    make_folder,
-    names_in,
-    read_bytes,
-    remove_folder,
-    within,
-    write_bytes,
-)
+from kg.places import copy_out, is_remote, remove_folder, within
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import Counts, add_counts, write_void
 from kg.reading import ReadTask, Renewal, read_shards, reading_key
 from kg.reducing import Reduced, ReduceTask, read_identities, reduce_shards
-from kg.report import Report, count_findings, finding_order
+from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
     WHOLE,
@@ -60,8 +50,11 @@ from kg.shard_writing import (
     read_done,
     write_outputs,
     write_shard,
+    writing_key,
 )
 from kg.staging import Plan, all_shards, code_digest, make_plan, shard_place, spool_place
+from kg.staging.work import WorkPlaces
+from kg.summary import nothing_read, write_report
 from kg.writing import write_entities
 
 PUBLISHER: Final = "taz"
@@ -114,6 +107,8 @@ def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progr
         # The report comes last: who finds a new one finds all that it tells of.
         for name in sorted(report.outputs, key=lambda name: name == "report.json"):
             copy_out(Path(folder, "out", name), within(out, name))
+        for name in set(NAMES) - set(report.outputs):
+            remove_folder(within(out, name))
     return report
 
 
@@ -164,20 +159,14 @@ class _Build:
         self.workers = workers
         self.progress = progress
         self.cache = out / CACHE
-        work = options.work_dir or str(self.cache)
-        self.staged = within(work, "read")
-        self.written = within(work, "written")
-        self.scratch = within(work, "scratch") if options.work_dir else str(new)
+        self.places = WorkPlaces(self.cache, new, options.work_dir)
         self.state = self.cache / "state"
         self.decisions = options.decisions.read_bytes() if options.decisions else b""
         self.plan = Plan()
         self.names: tuple[str, ...] = ()  # of the written shards
         if options.full:
-            for folder in (self.staged, self.written):
-                remove_folder(folder)
+            self.places.forget()
             self.state.unlink(missing_ok=True)
-        for folder in (str(self.cache), self.staged, self.written, self.scratch):
-            make_folder(folder)
 
     @property
     def _key(self) -> str:
@@ -195,8 +184,8 @@ class _Build:
         self.progress("scanning", 0, 0)
         here = self.new / "spool"
         self.plan = plan = make_plan(
-            _scan(inputs, self.out),
-            self.staged,
+            scan_all(inputs, exclude=self.out),
+            self.places.staged,
             here,
             key,
             lambda files: self.progress("scanning", files, 0),
@@ -207,10 +196,10 @@ class _Build:
                 self.progress(UNCHANGED, plan.files, plan.files)
             return report
         self.state.unlink(missing_ok=True)
-        spool = self._share(here)
+        spool = self.places.shared(here)
         renewals = [
             Renewal(
-                shard_place(self.staged, shard),
+                shard_place(self.places.staged, shard),
                 spool_place(spool, shard),
                 tuple(plan.dropped.get(shard, ())),
             )
@@ -244,9 +233,9 @@ class _Build:
 
     def remember(self) -> None:
         """Note what the outputs in place were made of."""
-        if not is_remote(self.written):
+        if not is_remote(self.places.written):
             stored_shards.keep(
-                self.cache / "stored", Path(self.written), self.names, self.out / "report.json"
+                self.cache / "stored", Path(self.places.written), self.names, self.out / "report.json"
             )
         beside = self.state.with_suffix(".part")
         beside.write_text(self._key)
@@ -257,8 +246,8 @@ class _Build:
         self.progress("resolving", 0, 0)
         options = self.options
         task = ReduceTask(
-            self.staged,
-            self.scratch,
+            self.places.staged,
+            self.places.scratch,
             PUBLISHER,
             read_decisions(options.decisions) if options.decisions else (),
             self.iris.base,
@@ -268,15 +257,15 @@ class _Build:
         # In a process of its own, whose memory goes with it.
         reduced = self.workers.alone(reduce_shards, task, parallel=self._is_large())
         if reduced is None:
-            raise NothingReadError(self._nothing_read(inputs))
-        identities = read_identities(self.scratch)
+            raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))
+        identities = read_identities(self.places.scratch)
         dones = self._write(reduced, identities)
         self._finish(add_counts(done.counts for done in dones), reduced)
-        return self._report(identities, dones, reduced)
+        return write_report(self.new, self.places.staged, self.plan, reduced, identities, dones)
 
     def _is_large(self) -> bool:
         documents = 0
-        for _, shard in all_shards(self.staged):
+        for _, shard in all_shards(self.places.staged):
             documents += len(shard.docs)
             if documents >= _MANY:
                 return True
@@ -284,38 +273,40 @@ class _Build:
 
     def _write(self, reduced: Reduced, identities: Identities) -> list[Done]:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
-        key = digest(code_digest(""), reduced.common)
-        staged = {shard: one.digest for shard, one in all_shards(self.staged)}
+        key = digest(writing_key(), reduced.common)
+        staged = {shard: one.digest for shard, one in all_shards(self.places.staged)}
         tasks = [
             WriteTask(
                 shard,
-                shard_place(self.staged, shard),
-                part_place(within(self.scratch, "parts"), shard),
-                within(self.scratch, "common"),
+                shard_place(self.places.staged, shard),
+                part_place(within(self.places.scratch, "parts"), shard),
+                within(self.places.scratch, "common"),
                 reduced.common,
-                self.written,
+                self.places.written,
                 digest(key, staged.get(shard), part),
             )
             for shard, part in reduced.parts.items()
         ]
-        forget_others(self.written, {task.name for task in tasks})
-        todo = [task for task in tasks if not is_done(self.written, task)]
+        forget_others(self.places.written, {task.name for task in tasks})
+        todo = [task for task in tasks if not is_done(self.places.written, task)]
         self.progress("writing", len(tasks) - len(todo), len(tasks))
         for done, _ in enumerate(
             self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY, anywhere=True), 1
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
-        dones = [read_done(self.written, task.name) for task in tasks]
-        sources = (doc.source for _, shard in all_shards(self.staged) for doc in shard.docs if doc.source)
+        dones = [read_done(self.places.written, task.name) for task in tasks]
+        sources = (
+            doc.source for _, shard in all_shards(self.places.staged) for doc in shard.docs if doc.source
+        )
         evidence = self.options.evidence
         whole = write_entities(identities, sources, add_up(dones), self.iris, evidence=evidence)
-        write_outputs(self.written, WHOLE, "", [whole], evidence=evidence)
+        write_outputs(self.places.written, WHOLE, "", [whole], evidence=evidence)
         self.names = (*(task.name for task in tasks), WHOLE)
-        return [*dones, read_done(self.written, WHOLE)]
+        return [*dones, read_done(self.places.written, WHOLE)]
 
     def _finish(self, counts: Counts, reduced: Reduced) -> None:
         """Make of the written shards what people open."""
-        options, new, written = self.options, str(self.new), self._written_here()
+        options, new, written = self.options, str(self.new), self.places.written_here()
         heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
         tasks: list[FinalTask] = [
             self._store_task(written),
@@ -336,9 +327,7 @@ class _Build:
             self.progress("store, tables and page", done, len(tasks))
         files = [self.new / f"graph.{form.extension}" for form in options.formats]
         write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
-        remove(self.new / "written")
-        for scrap in ("parts", "common", "identities", "spool"):
-            remove_folder(within(self.scratch, scrap))
+        self.places.clear()
 
     def _store_task(self, written: str) -> FinalTask:
         """Load a new store, or renew the last one where little has changed since."""
@@ -348,89 +337,3 @@ class _Build:
         if changed is None or not (self.out / "store").is_dir():
             return load
         return RenewTask(str(self.out / "store"), str(stored), tuple(changed), load)
-
-    def _share(self, spool: Path) -> str:
-        """The place of the spooled documents where the workers reach it."""
-        if self.scratch == str(self.new):
-            return str(spool)
-        shared = within(self.scratch, "spool")
-        make_folder(shared)
-        for path in sorted(spool.iterdir()):
-            write_bytes(within(shared, path.name), path.read_bytes())
-        return shared
-
-    def _written_here(self) -> str:
-        """The folder of the written shards, fetched from where the workers left them if that is far away."""
-        if not is_remote(self.written):
-            return self.written
-        here = self.new / "written"
-        here.mkdir()
-        for name in names_in(self.written):
-            (here / name).write_bytes(read_bytes(within(self.written, name)))
-        return str(here)
-
-    def _report(self, identities: Identities, dones: Sequence[Done], reduced: Reduced) -> Report:
-        files = refused = 0
-        findings = [*self.plan.findings, *identities.findings]
-        for _, shard in all_shards(self.staged):
-            files += len(shard.docs)
-            refused += sum(doc.source is None for doc in shard.docs)
-            findings += (finding for doc in shard.docs for finding in doc.findings)
-        findings += (finding for done in dones for finding in done.findings)
-        findings.sort(key=finding_order)
-        made = {name for name in NAMES if (self.new / name).exists()} | {"findings.jsonl", "report.json"}
-        kinds = [entity.ref.kind for entity in identities.entities]
-        report = Report(
-            files=files + self.plan.refused,
-            refused=refused + self.plan.refused,
-            articles=reduced.articles,
-            stubs=reduced.stubs,
-            persons=kinds.count(NodeKind.PERSON),
-            organizations=kinds.count(NodeKind.ORGANIZATION),
-            places=kinds.count(NodeKind.PLACE),
-            tags=len(identities.tags),
-            mentions=sum(done.mentions for done in dones),
-            edges=sum(done.edges for done in dones),
-            triples=sum(done.counts.triples for done in dones),
-            findings=count_findings(findings),
-            outputs=tuple(sorted(made)),
-        )
-        _write_report(self.new, report, findings)
-        return report
-
-    def _nothing_read(self, inputs: Sequence[str]) -> str:
-        """Why there is no claim: the reason of the first file that gave none."""
-        named = ", ".join(inputs)
-        docs = sorted(
-            (doc for _, shard in all_shards(self.staged) for doc in shard.docs), key=attrgetter("path")
-        )
-        files = len(docs) + self.plan.refused
-        if not files:
-            passed = "".join(f"; {finding.path}: {finding.message}" for finding in self.plan.findings[:1])
-            return f"no dump found in {named}{passed}"
-        # Of several findings of one file, the one that says why comes last.
-        reasons = [*self.plan.findings, *(doc.findings[-1] for doc in docs if doc.findings)]
-        first = min(reasons, key=attrgetter("path"), default=None)
-        why = f"; the first, {first.path}: {first.message}" if first else ""
-        return f"none of the {files} files in {named} could be read{why}"
-
-
-def _scan(inputs: Sequence[str], out: Path) -> Iterator[File | Refused | PassedOver]:
-    """All files; an input that fails as a whole must not be taken for an output that fails."""
-    try:
-        yield from scan([Path(one) for one in inputs if not is_remote(one)], exclude=out)
-        for url in sorted({one for one in inputs if is_remote(one)}):
-            # Beside others, each has the last part of its address in front of its paths.
-            label = f"{url.rstrip('/').rpartition('/')[2]}/" if len(inputs) > 1 else ""
-            for file in scan_remote(url):
-                yield msgspec.structs.replace(file, path=label + file.path)
-    except OSError as error:
-        where = error.filename or ", ".join(inputs)
-        raise NothingReadError(f"cannot read {where}: {error.strerror or error}") from error
-
-
-def _write_report(new: Path, report: Report, findings: Sequence[Finding]) -> None:
-    lines = b"".join(msgspec.json.encode(finding) + b"\n" for finding in findings)
-    (new / "findings.jsonl").write_bytes(lines)
-    text = msgspec.json.format(msgspec.json.encode(report), indent=2)
-    (new / "report.json").write_bytes(text + b"\n")

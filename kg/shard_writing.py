@@ -20,9 +20,21 @@ from kg.places import make_folder, names_in, read_bytes, remove_file, within, wr
 from kg.rdf.iris import Iris
 from kg.rdf.void import Counts, count
 from kg.resolve.known import Names
-from kg.staging import Shard, shard_of
+from kg.staging import Shard, code_digest, shard_of
 from kg.store.tables import TABLES, EdgeRow, MentionRow, encode_rows
 from kg.writing import Decided, Tally, Written, write_articles, write_stubs
+
+_WRITING: Final = (
+    "shard_writing.py",
+    "writing.py",
+    "rdf",
+    "resolve",
+    "people",
+    "model",
+    "texts.py",
+    "store/tables.py",
+)
+"""The code that decides what is written."""
 
 WHOLE: Final = "whole"
 """The name of the last of the written shards, which has what belongs to no article, such as entities and tags."""
@@ -81,6 +93,11 @@ _COMMON: Final = msgspec.msgpack.Decoder(Common)
 _PART: Final = msgspec.msgpack.Decoder(Part)
 _DONE: Final = msgspec.msgpack.Decoder(Done)
 _ARTICLE: Final = msgspec.msgpack.Decoder(Article)
+
+
+def writing_key() -> str:
+    """What the written shards depend on beside what is staged and decided."""
+    return code_digest(*_WRITING)
 
 
 def write_parts(identities: Identities, folder: str) -> dict[int, str]:

@@ -8,6 +8,7 @@ for item in discover([Path("dumps")]):
 from kg.dumps.contents import is_plain, read_file
 from kg.dumps.decoding import Decoded, decode
 from kg.dumps.discovery import discover, scan
+from kg.dumps.inputs import scan_all
 from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, File, PassedOver, Refused, Stamp
 from kg.dumps.remote import at_hand, read_plain, scan_remote
 
@@ -26,5 +27,6 @@ __all__ = [
     "read_file",
     "read_plain",
     "scan",
+    "scan_all",
     "scan_remote",
 ]

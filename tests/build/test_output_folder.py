@@ -146,7 +146,7 @@ def test_an_input_that_fails_is_no_output_that_fails(
         yield from ()
         raise OSError(5, "Input/output error", str(dumps / "a.txt"))
 
-    monkeypatch.setattr(import_module("kg.build"), "scan", fail)
+    monkeypatch.setattr(import_module("kg.dumps.inputs"), "scan", fail)
     with pytest.raises(NothingReadError, match=r"cannot read .*a\.txt: Input/output error"):
         kg.build(dumps, tmp_path / "out")
     assert not (tmp_path / "out").exists()

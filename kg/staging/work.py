@@ -1,0 +1,53 @@
+"""Where the steps of a build leave what the next ones need: the cache, or a place that all of a cluster reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folder, within, write_bytes
+
+
+class WorkPlaces:
+    """The places of one build. `staged` and `written` stay for the next one, `scratch` is emptied."""
+
+    def __init__(self, cache: Path, new: Path, work_dir: str | None) -> None:
+        """`cache` and `new` are folders here; without a `work_dir` they are all there is."""
+        self.new = new
+        work = work_dir or str(cache)
+        self.staged = within(work, "read")
+        self.written = within(work, "written")
+        self.scratch = within(work, "scratch") if work_dir else str(new)
+        for folder in (str(cache), self.staged, self.written, self.scratch):
+            make_folder(folder)
+
+    def forget(self) -> None:
+        """Take over nothing from earlier builds."""
+        for folder in (self.staged, self.written):
+            remove_folder(folder)
+            make_folder(folder)
+
+    def shared(self, spool: Path) -> str:
+        """The place of the spooled documents where the workers reach it."""
+        if self.scratch == str(self.new):
+            return str(spool)
+        shared = within(self.scratch, "spool")
+        make_folder(shared)
+        for path in sorted(spool.iterdir()):
+            write_bytes(within(shared, path.name), path.read_bytes())
+        return shared
+
+    def written_here(self) -> str:
+        """The folder of the written shards, fetched if that is far away."""
+        if not is_remote(self.written):
+            return self.written
+        here = self.new / "written"
+        here.mkdir()
+        for name in names_in(self.written):
+            (here / name).write_bytes(read_bytes(within(self.written, name)))
+        return str(here)
+
+    def clear(self) -> None:
+        """Remove what only this build needed."""
+        remove_folder(str(self.new / "written"))
+        for scrap in ("parts", "common", "identities", "spool"):
+            remove_folder(within(self.scratch, scrap))

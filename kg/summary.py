@@ -1,0 +1,71 @@
+"""The end of a build: its report, its findings, or why there is nothing to report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+from pathlib import Path
+
+import msgspec
+
+from kg.model import Finding, Identities, NodeKind
+from kg.outputs import NAMES
+from kg.reducing import Reduced
+from kg.report import Report, count_findings, finding_order
+from kg.shard_writing import Done
+from kg.staging import Plan, all_shards
+
+
+def write_report(
+    new: Path, staged: str, plan: Plan, reduced: Reduced, identities: Identities, dones: Sequence[Done]
+) -> Report:
+    """Write `findings.jsonl` and `report.json` beside the other outputs in the folder `new`; the report."""
+    files = refused = 0
+    findings = [*plan.findings, *identities.findings]
+    for _, shard in all_shards(staged):
+        files += len(shard.docs)
+        refused += sum(doc.source is None for doc in shard.docs)
+        findings += (finding for doc in shard.docs for finding in doc.findings)
+    findings += (finding for done in dones for finding in done.findings)
+    findings.sort(key=finding_order)
+    made = {name for name in NAMES if (new / name).exists()} | {"findings.jsonl", "report.json"}
+    kinds = [entity.ref.kind for entity in identities.entities]
+    report = Report(
+        files=files + plan.refused,
+        refused=refused + plan.refused,
+        articles=reduced.articles,
+        stubs=reduced.stubs,
+        persons=kinds.count(NodeKind.PERSON),
+        organizations=kinds.count(NodeKind.ORGANIZATION),
+        places=kinds.count(NodeKind.PLACE),
+        tags=len(identities.tags),
+        mentions=sum(done.mentions for done in dones),
+        edges=sum(done.edges for done in dones),
+        triples=sum(done.counts.triples for done in dones),
+        findings=count_findings(findings),
+        outputs=tuple(sorted(made)),
+    )
+    _write(new, report, findings)
+    return report
+
+
+def _write(new: Path, report: Report, findings: Sequence[Finding]) -> None:
+    with (new / "findings.jsonl").open("wb") as file:
+        file.writelines(msgspec.json.encode(finding) + b"\n" for finding in findings)
+    text = msgspec.json.format(msgspec.json.encode(report), indent=2)
+    (new / "report.json").write_bytes(text + b"\n")
+
+
+def nothing_read(inputs: Sequence[str], staged: str, plan: Plan) -> str:
+    """Why there is no article: the reason of the first file that gave none."""
+    named = ", ".join(inputs)
+    docs = sorted((doc for _, shard in all_shards(staged) for doc in shard.docs), key=attrgetter("path"))
+    files = len(docs) + plan.refused
+    if not files:
+        passed = "".join(f"; {finding.path}: {finding.message}" for finding in plan.findings[:1])
+        return f"no dump found in {named}{passed}"
+    # Of several findings of one file, the one that says why comes last.
+    reasons = [*plan.findings, *(doc.findings[-1] for doc in docs if doc.findings)]
+    first = min(reasons, key=attrgetter("path"), default=None)
+    why = f"; the first, {first.path}: {first.message}" if first else ""
+    return f"none of the {files} files in {named} could be read{why}"
