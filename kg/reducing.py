@@ -15,7 +15,7 @@ import msgspec
 
 from kg.model import Decision, Identities, Record
 from kg.places import read_bytes, within, write_bytes
-from kg.resolve import Claim, Texts, resolve
+from kg.resolve import Claim, Texts, resolve_pages
 from kg.shard_writing import Common, write_parts
 from kg.staging import all_shards
 
@@ -48,15 +48,15 @@ class Reduced(Record, frozen=True):
 
 def reduce_shards(task: ReduceTask) -> Reduced | None:
     """Do the task; None where the shards claim nothing."""
-    staged, target = task.staged, task.target
-    claims = [_CLAIM.decode(record) for _, shard in all_shards(staged) for record in shard.claims()]
-    if not claims:
+    target = task.target
+    pages = _StagedPages(task.staged)
+    if next(pages.claims(), None) is None:
         return None
-    identities = resolve(claims, task.publisher, task.decisions, _StagedTexts(staged))
+    resolved = resolve_pages(pages, task.publisher, task.decisions)
     common = msgspec.msgpack.encode(
         Common(
-            identities.book,
-            {tag.slug: tag.focus for tag in identities.tags if tag.focus is not None},
+            resolved.book,
+            {tag.slug: tag.focus for tag in resolved.tags if tag.focus is not None},
             task.base_iri,
             task.publisher,
             task.with_text,
@@ -65,16 +65,17 @@ def reduce_shards(task: ReduceTask) -> Reduced | None:
     )
     write_bytes(within(target, "common"), common)
     rest = Identities(
-        identities.publisher, (), (), identities.tags, identities.entities, identities.identities,
-        identities.findings, doubts=identities.doubts,
+        task.publisher, (), (), resolved.tags, resolved.entities, resolved.identities,
+        resolved.findings, doubts=resolved.doubts,
     )  # fmt: skip
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
-    years = sorted({node.date[:4] for node in identities.articles if node.date})
+    stubs = tuple(resolved.stubs())
+    years = resolved.years
     return Reduced(
-        len(identities.articles),
-        len(identities.stubs),
+        resolved.number_of_articles,
+        len(stubs),
         tuple(dict.fromkeys(years[:1] + years[-1:])),
-        write_parts(identities, within(target, "parts")),
+        write_parts(resolved.articles(), stubs, within(target, "parts")),
         hashlib.sha256(common).hexdigest(),
     )
 
@@ -84,12 +85,16 @@ def read_identities(target: str) -> Identities:
     return _IDENTITIES.decode(read_bytes(within(target, "identities")))
 
 
-class _StagedTexts:
-    """The texts of all shards, read anew each time they are iterated, one shard in memory at a time."""
+class _StagedPages:
+    """Claims and texts of all shards, read anew each time they are iterated, one shard in memory at a time."""
 
     def __init__(self, staged: str) -> None:
         self._staged = staged
 
-    def __iter__(self) -> Iterator[Texts]:
+    def claims(self) -> Iterator[Claim]:
+        for _, shard in all_shards(self._staged):
+            yield from map(_CLAIM.decode, shard.claims())
+
+    def texts(self) -> Iterator[Texts]:
         for _, shard in all_shards(self._staged):
             yield from map(_TEXTS.decode, shard.texts())

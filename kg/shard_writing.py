@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 import msgspec
 import zstandard
 
-from kg.model import Article, ArticleNode, Finding, Identities, NameBook, Record, Ref, Stub
+from kg.model import Article, ArticleNode, Finding, NameBook, Record, Ref, Stub
 from kg.places import make_folder, names_in, read_bytes, remove_file, within, write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.void import Counts, count
@@ -100,21 +102,28 @@ def writing_key() -> str:
     return code_digest(*_WRITING)
 
 
-def write_parts(identities: Identities, folder: str) -> dict[int, str]:
-    """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each."""
-    nodes: dict[int, list[ArticleNode]] = {}
-    stubs: dict[int, list[Stub]] = {}
-    for node in identities.articles:
-        nodes.setdefault(shard_of(node.path), []).append(node)
-    for stub in identities.stubs:
-        stubs.setdefault(shard_of(stub.key), []).append(stub)
+def write_parts(articles: Iterable[ArticleNode], stubs: Iterable[Stub], folder: str) -> dict[int, str]:
+    """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each.
+
+    The articles of a shard must come together, so that no more of them are in memory.
+    """
+    stubs_of: dict[int, list[Stub]] = {}
+    for stub in stubs:
+        stubs_of.setdefault(shard_of(stub.key), []).append(stub)
     make_folder(folder)
     digests = {}
-    for shard in sorted(nodes.keys() | stubs.keys()):
-        part = msgspec.msgpack.encode(Part(tuple(nodes.get(shard, ())), tuple(stubs.get(shard, ()))))
+
+    def write(shard: int, nodes: Iterable[ArticleNode]) -> None:
+        by_key = sorted(nodes, key=attrgetter("key"))
+        part = msgspec.msgpack.encode(Part(tuple(by_key), tuple(stubs_of.pop(shard, ()))))
         write_bytes(part_place(folder, shard), part)
         digests[shard] = hashlib.sha256(part).hexdigest()
-    return digests
+
+    for shard, nodes in groupby(articles, key=lambda node: shard_of(node.path)):
+        write(shard, nodes)
+    for shard in sorted(stubs_of):
+        write(shard, ())
+    return dict(sorted(digests.items()))
 
 
 def part_place(folder: str, shard: int) -> str:

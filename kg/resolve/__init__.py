@@ -1,55 +1,139 @@
-"""The reduce: from what single pages claim to what the archive knows. It never looks at prose."""
+"""The reduce: from what single pages claim to what the archive knows. It never looks at prose.
+
+It reads all claims three times and all texts once or twice, and holds of a page only what the next reading needs:
+
+    claims ─read_facts→ dumps, numbers, tags, kickers, bylines ─group_dumps→ articles
+    claims + articles ─find_targets→ where every row and link leads, what they state
+    texts + articles ─resolve_names→ entities, tags, the book of names
+    claims + all of this → the nodes, one after the other
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from kg.model import Decision, Identities
+import msgspec
+
+from kg.model import (
+    ArticleNode,
+    Decision,
+    Doubt,
+    Entity,
+    Finding,
+    Identities,
+    Identity,
+    NameBook,
+    Stub,
+    Tag,
+)
 from kg.resolve.articles import group_dumps
 from kg.resolve.claims import Claim, Texts, claim
 from kg.resolve.decisions import read_decisions
+from kg.resolve.facts import read_facts
+from kg.resolve.kickers import Kickers, survey_kickers
 from kg.resolve.mentions import find_mentions, find_stub_mentions
-from kg.resolve.naming import resolve_names
-from kg.resolve.nodes import Archive, slug_candidates, uncertain_kickers
-from kg.resolve.numbers import announced_numbers, learn_numbers
-from kg.resolve.tags import collect_tags, numbered_topics
+from kg.resolve.naming import Naming, resolve_names
+from kg.resolve.nodes import Archive
+from kg.resolve.numbers import AnnouncedNumbers, learn_numbers, learnt_from
+from kg.resolve.pages import ClaimedPages, Pages
+from kg.resolve.tags import numbered_topics
 from kg.resolve.targets import find_targets
 
-__all__ = ["Claim", "Texts", "claim", "find_mentions", "find_stub_mentions", "read_decisions", "resolve"]
+__all__ = [
+    "Claim",
+    "Pages",
+    "Resolved",
+    "Texts",
+    "claim",
+    "find_mentions",
+    "find_stub_mentions",
+    "read_decisions",
+    "resolve",
+    "resolve_pages",
+]
+
+
+class Resolved:
+    """What is decided about an archive; articles and stubs are made when they are asked for."""
+
+    def __init__(self, archive: Archive, naming: Naming, findings: Iterable[Finding]) -> None:
+        self._archive = archive
+        self._refs = naming.refs
+        self._announced = naming.announced
+        self.tags: tuple[Tag, ...] = tuple(naming.tags)
+        self.entities: tuple[Entity, ...] = tuple(naming.entities)
+        self.identities: tuple[Identity, ...] = tuple(naming.identities)
+        self.findings = (*naming.findings, *findings)
+        self.book: NameBook = naming.book
+        self.doubts: tuple[Doubt, ...] = tuple(naming.doubts)
+
+    @property
+    def number_of_articles(self) -> int:
+        """How many articles some dump tells."""
+        return len(self._archive.groups)
+
+    @property
+    def years(self) -> list[str]:
+        """The years of the articles, sorted."""
+        return sorted({group.date[:4] for group in self._archive.groups if group.date})
+
+    def articles(self) -> Iterator[ArticleNode]:
+        """The articles, in the order of the pages that tell them best."""
+        return map(self._refs.renamed, self._archive.article_nodes())
+
+    def stubs(self) -> Iterator[Stub]:
+        """The stubs, by key."""
+        for stub in map(self._refs.renamed, self._archive.stubs()):
+            row = self._announced.get(stub.key)
+            yield (
+                msgspec.structs.replace(stub, teaser=row.teaser, candidates=row.candidates)
+                if row is not None
+                else stub
+            )
+
+
+def resolve_pages(pages: Pages, publisher: str = "taz", decisions: Iterable[Decision] = ()) -> Resolved:
+    """Decide which dumps are one article, where every edge leads, and who and what is named.
+
+    `decisions` beat every rule. A function of the set of pages: their order does not matter.
+    """
+    facts = read_facts(pages)
+    groups, findings = group_dumps(facts.dumps)
+    announced = AnnouncedNumbers(facts.numbers)
+    findings += learn_numbers(groups, announced)
+    for group in groups:
+        group.name(publisher)
+    targets = find_targets(publisher, pages, facts, groups, announced)
+    kickers = Kickers(facts.kickers)
+    archive = Archive(
+        publisher,
+        pages,
+        groups,
+        targets,
+        kickers,
+        learnt_from(groups, announced),
+        numbered_topics(facts.tags),
+        facts.tags.keys(),
+        {number: ref for number, (_, ref) in facts.author_numbers.items()},
+    )
+    found = survey_kickers(kickers, groups, targets.stubs)
+    findings += [*targets.findings, *found.findings]
+    return Resolved(archive, resolve_names(archive, facts, found.frequency, decisions), findings)
 
 
 def resolve(
-    claims: Iterable[Claim],
-    publisher: str = "taz",
-    decisions: Iterable[Decision] = (),
-    texts: Iterable[Texts] | None = None,
+    claims: Iterable[Claim], publisher: str = "taz", decisions: Iterable[Decision] = ()
 ) -> Identities:
-    """Decide which dumps are one article, where every edge leads, and who and what is named.
-
-    `decisions` beat every rule. `texts` are those of the claims, where these do not carry them; they are iterated more
-    than once. A function of the set of claims: their order does not matter. Everything returned is sorted by its key.
-    """
-    pages = sorted(claims, key=lambda one: (one.page.source.path, one.page.source.sha256))
-    if texts is None:
-        texts = [one.texts for one in pages if one.texts is not None]
-    groups, findings = group_dumps(publisher, pages)
-    announced = announced_numbers(pages)
-    findings += learn_numbers(groups, announced)
-    targets = find_targets(publisher, pages, groups, announced)
-    tag_drafts = collect_tags(pages)
-    archive = Archive(publisher, pages, groups, targets, numbered_topics(tag_drafts), frozenset(tag_drafts))
-    nodes, stubs = archive.article_nodes(), archive.stubs()
-    naming = resolve_names(publisher, pages, texts, nodes, stubs, tag_drafts, decisions)
-    findings += [*targets.findings, *naming.findings, *uncertain_kickers(archive)]
-    findings += slug_candidates(archive, nodes, stubs)
+    """Decide the same of claims that carry their texts, all in memory, everything sorted by its key."""
+    resolved = resolve_pages(ClaimedPages(claims), publisher, decisions)
     return Identities(
         publisher=publisher,
-        articles=tuple(naming.nodes),
-        stubs=tuple(naming.stubs),
-        tags=tuple(naming.tags),
-        entities=tuple(naming.entities),
-        identities=tuple(naming.identities),
-        findings=tuple(findings),
-        book=naming.book,
-        doubts=tuple(naming.doubts),
+        articles=tuple(sorted(resolved.articles(), key=lambda node: node.key)),
+        stubs=tuple(resolved.stubs()),
+        tags=resolved.tags,
+        entities=resolved.entities,
+        identities=resolved.identities,
+        findings=resolved.findings,
+        book=resolved.book,
+        doubts=resolved.doubts,
     )

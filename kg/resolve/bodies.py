@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from kg.resolve.claims import Claim
 from kg.resolve.evidence import Name
 from kg.resolve.keys import slug
 from kg.resolve.tags import TagDraft
@@ -18,8 +17,9 @@ _OFFICE: Final = re.compile(
 """What follows the name of an organisation and a dash in a job title."""
 
 
-def find_bodies(names: Mapping[str, Name], tags: Mapping[str, TagDraft], claims: Iterable[Claim]) -> set[str]:
+def find_bodies(names: Mapping[str, Name], tags: Mapping[str, TagDraft], offices: Iterable[str]) -> set[str]:
     """Slugs of the names and tags that job titles, headlines and teasers treat as organisations; linear in those.
+    `offices` are slugs of what claims say has officers.
 
     The second part of a compound stands for the whole where one tag alone ends so (`Pakt` for `Ostseepakt`).
     """
@@ -29,7 +29,6 @@ def find_bodies(names: Mapping[str, Name], tags: Mapping[str, TagDraft], claims:
             for start in range(3, len(key) - 3):
                 endings[key[start:]].append(key)
     found = set()
-    offices = {office for claim in claims for office in claim.offices}
     for told in {*_before_offices(names), *offices}:
         known = next((key for key in (told, told[:-1], told[:-2]) if key in names), None)
         if known is not None and (known == told or told.endswith("s")):

@@ -151,17 +151,17 @@ def _identities(draft: Draft, evidence: Evidence) -> Iterator[Identity]:
             for text, seen in sorted(spellings[rule].items()):
                 told = _evidence(text, rule, seen, join, evidence) if join is not None else draft.split
                 named = join.rule if join is not None else rule
-                yield Identity(draft.ref, text, named, seen.count, seen.source.path, seen.line, told)
+                yield Identity(draft.ref, text, named, seen.count, seen.path, seen.line, told)
 
 
 def _evidence(text: str, rule: str, seen: Seen, join: Join, evidence: Evidence) -> str:
     """One line that says why two names are one: `the text “X” of a.txt:33 and the tag “Y” of b.txt:12: …`."""
-    one = f"the {rule} “{text}” of {seen.source.path}:{seen.line}"
+    one = f"the {rule} “{text}” of {seen.path}:{seen.line}"
     other = evidence.names.get(join.other)
     if other is None:
         return f"{one}: {join.rule}"
     first = min(
-        (place_.source.path, place_.line, other_rule, other_text)
+        (place_.path, place_.line, other_rule, other_text)
         for other_rule, texts in other.spellings.items()
         for other_text, place_ in texts.items()
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from kg.resolve.keys import collapse, transliterate
@@ -22,11 +23,14 @@ class HeadlineIndex(Generic[Item]):
         self._items: dict[str, list[Item]] = defaultdict(list)
         for headline, item in entries:
             self._items[collapse(headline)].append(item)
-        self._sorted = sorted(self._items)
 
-    def exact(self, headline: str) -> Iterator[Item]:
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._items)
+
+    def exact(self, headline: str) -> Sequence[Item]:
         """Items of that headline, white space aside, in the order they were given."""
-        yield from self._items.get(collapse(headline), ())
+        return self._items.get(collapse(headline), ())
 
     def starting_with(self, prefix: str) -> Iterator[Item]:
         """Items whose headline begins with `prefix`, by headline; none where it is too short to mean anything."""
@@ -62,6 +66,6 @@ class TransliteratedHeadlines(Generic[Item]):
     def __init__(self, entries: Iterable[tuple[str, Item]]) -> None:
         self._index = HeadlineIndex((transliterate(headline), item) for headline, item in entries)
 
-    def of(self, headline: str) -> Iterator[Item]:
+    def of(self, headline: str) -> Sequence[Item]:
         """Items whose headline is `headline` once both are transliterated."""
         return self._index.exact(transliterate(headline))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.model import ArticleNode, NodeKind, Ref, Stub, TagKind
+from kg.model import NodeKind, Ref, TagKind
 from kg.resolve.decisions import Decided
 from kg.resolve.evidence import Evidence
 from kg.resolve.families import Persons
-from kg.resolve.keys import slug
 from kg.resolve.labels import is_organization_form, is_territory
 from kg.resolve.tags import FOCUS_PREFIX, Kind, TagDraft
 from kg.resolve.things import Things
@@ -44,7 +42,7 @@ class TagKinds:
     persons: Persons
     things: Things
     decided: Decided
-    kickers: Counter[str]  # slugs of kickers
+    kickers: Mapping[str, int]  # how many articles have a kicker, by its slug
 
     def of(self, key: str, draft: TagDraft) -> Kind:  # noqa: PLR0911 - rules, the first that fits wins
         """The kind of one tag; the focus names a person by the root of its names."""
@@ -66,7 +64,7 @@ class TagKinds:
         if root in self.things.kinds:
             kind = self.things.kinds[root]
             return Kind(TagKind(kind), f"the name of one: {kind}", Ref(kind, root))
-        if key.startswith(_ARTICLE) and self.kickers[key] > 1:
+        if key.startswith(_ARTICLE) and self.kickers.get(key, 0) > 1:
             return Kind(TagKind.SERIES, "several articles have it for a kicker")
         return self._by_form(key, label)
 
@@ -93,8 +91,3 @@ class TagKinds:
             return Kind(kind, basis)
         root = self._person(key) if kind is TagKind.PERSON else self.things.joins.root(key)
         return Kind(kind, basis, Ref(NodeKind(kind), root or key))
-
-
-def kickers_of(articles: Iterable[ArticleNode | Stub]) -> Counter[str]:
-    """How many articles have a kicker, by its slug."""
-    return Counter(slug(node.kicker) for node in articles if node.kicker)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -83,20 +83,25 @@ class _Telling:
 
 @dataclass(slots=True)
 class Split:
-    """A name that several persons bear: the articles of each by key, and roles; the earliest person first."""
+    """A name that several persons bear: the articles of each by key, and roles; the earliest person first. `tags` are
+    the articles' tags.
+    """
 
     persons: list[list[str]]
     roles: list[dict[Role, RoleCount]]
     evidence: str
+    tags: dict[str, list[str]] = field(default_factory=dict)
 
 
 def find_namesakes(
-    evidence: Evidence, members: Mapping[str, Sequence[str]], articles: Iterable[ArticleNode | Stub]
+    evidence: Evidence,
+    members: Mapping[str, Sequence[str]],
+    look_up: Callable[[Collection[str]], Iterable[ArticleNode | Stub]],
 ) -> dict[str, Split]:
     """Root of a person's names → how they divide; only for names with conflicting callings or parties.
 
     Every person gets at least two articles, and an article that fits several is nobody's. Linear in the articles that
-    name one of the few suspects.
+    name one of the few suspects; `look_up` gives those by their keys.
     """
     suspects: dict[str, str] = {}
     for name, keys in members.items():
@@ -106,7 +111,6 @@ def find_namesakes(
     tellings: dict[str, dict[str, _Telling]] = defaultdict(dict)
     if not suspects:
         return {}
-    surroundings = _surroundings(articles)
     for told in evidence.told():
         full_names = bearers(told.candidates)
         persons = {slug(collapse(one.text)) for one in told.candidates} & evidence.names.keys()
@@ -122,26 +126,32 @@ def find_namesakes(
                     for key in persons
                     if suspects.get(key) != root and key in full_names.values()
                 }
-                context |= surroundings.get(told.key, set())
-                telling = tellings[root][told.key] = _Telling(told.date, told.source.path, context=context)
+                telling = tellings[root][told.key] = _Telling(told.date, told.path, context=context)
             callings, parties = marks([(candidate.role, candidate.party)])
             telling.marks |= callings | {f"party {party}" for party in parties}
             if candidate.role or candidate.party:
                 telling.roles[candidate.role, candidate.party].add(told.date)
+    tags: dict[str, list[str]] = {}
+    for node in look_up({key for by_article in tellings.values() for key in by_article}):
+        context = _surroundings(node)
+        tags[node.key] = [one.tag for one in node.tags]
+        for by_article in tellings.values():
+            if node.key in by_article:
+                by_article[node.key].context |= context
     splits = {name: _split(by_article) for name, by_article in sorted(tellings.items())}
-    return {name: split for name, split in splits.items() if split is not None}
-
-
-def _surroundings(articles: Iterable[ArticleNode | Stub]) -> dict[str, set[str]]:
-    """Article → its tags, authors and related articles, itself among these."""
-    found: dict[str, set[str]] = {}
-    for node in articles:
-        context = {f"tag {one.tag}" for one in node.tags if one.basis is not Basis.INDEX_PAGE}
-        context |= {f"author {one.author.key}" for one in node.authors if one.author.kind is NodeKind.PERSON}
-        if isinstance(node, ArticleNode):
-            context |= {f"article {edge.article.key}" for edge in node.related}
-        found[node.key] = context
+    found = {name: split for name, split in splits.items() if split is not None}
+    for split in found.values():
+        split.tags = {key: tags[key] for keys in split.persons for key in keys}
     return found
+
+
+def _surroundings(node: ArticleNode | Stub) -> set[str]:
+    """The tags, authors and related articles of an article."""
+    context = {f"tag {one.tag}" for one in node.tags if one.basis is not Basis.INDEX_PAGE}
+    context |= {f"author {one.author.key}" for one in node.authors if one.author.kind is NodeKind.PERSON}
+    if isinstance(node, ArticleNode):
+        context |= {f"article {edge.article.key}" for edge in node.related}
+    return context
 
 
 def _split(tellings: Mapping[str, _Telling]) -> Split | None:

@@ -26,16 +26,19 @@ from kg.model import (
 )
 from kg.resolve.bodies import find_bodies
 from kg.resolve.book import make_book
-from kg.resolve.claims import Claim, RowTexts, Texts
+from kg.resolve.claims import RowTexts
 from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
 from kg.resolve.entities import Draft, key_of, make_entities
-from kg.resolve.evidence import Evidence, Name, collect_evidence
+from kg.resolve.evidence import Evidence, Name
+from kg.resolve.facts import Facts
 from kg.resolve.families import Persons
+from kg.resolve.gathering import collect_evidence
 from kg.resolve.joins import Join
 from kg.resolve.keys import slug
-from kg.resolve.kinds import TagKinds, kickers_of
+from kg.resolve.kinds import TagKinds
 from kg.resolve.namesakes import Split, find_namesakes
+from kg.resolve.nodes import Archive
 from kg.resolve.persons import find_persons, first_place
 from kg.resolve.tags import Kind, TagDraft, make_tags
 from kg.resolve.things import find_things
@@ -44,11 +47,37 @@ _Node = TypeVar("_Node", ArticleNode, Stub)
 
 
 @dataclass(slots=True)
-class Naming:
-    """All that is decided about names, and articles and stubs with the refs of it."""
+class Refs:
+    """Where every provisional ref leads: by kind and any slug, and of namesakes by slug and article."""
 
-    nodes: list[ArticleNode]
-    stubs: list[Stub]
+    all: dict[Ref, Ref] = field(default_factory=dict)
+    namesakes: dict[str, dict[str, Ref]] = field(default_factory=dict)
+
+    def renamed(self, node: _Node) -> _Node:
+        """The article or stub with the refs of the entities found."""
+        authors = tuple(self._authorship(one, node.key) for one in node.authors)
+        if isinstance(node, Stub):
+            return msgspec.structs.replace(node, authors=authors) if authors else node
+        return msgspec.structs.replace(
+            node,
+            authors=authors,
+            places=tuple(self.all.get(ref, ref) for ref in node.places),
+            credits=tuple(self.all.get(ref, ref) for ref in node.credits),
+            link_targets=tuple(ref and self.all.get(ref, ref) for ref in node.link_targets),
+        )
+
+    def _authorship(self, one: Authorship, article: str) -> Authorship:
+        own = self.namesakes.get(one.author.key, {}).get(article)
+        author = own or self.all.get(one.author, one.author)
+        return one if author == one.author else msgspec.structs.replace(one, author=author)
+
+
+@dataclass(slots=True)
+class Naming:
+    """All that is decided about names, and the texts of stubs."""
+
+    refs: Refs
+    announced: dict[str, RowTexts]
     tags: list[Tag]
     entities: list[Entity]
     identities: list[Identity]
@@ -58,71 +87,43 @@ class Naming:
 
 
 def resolve_names(
-    publisher: str,
-    claims: Sequence[Claim],
-    texts: Iterable[Texts],
-    nodes: Sequence[ArticleNode],
-    stubs: Sequence[Stub],
-    tags: Mapping[str, TagDraft],
-    decisions: Iterable[Decision],
+    archive: Archive, facts: Facts, kickers: Mapping[str, int], decisions: Iterable[Decision]
 ) -> Naming:
-    """Decide every name of the archive. `nodes` and `stubs` have the refs that their rows alone give."""
+    """Decide every name of the archive; `kickers` is how many articles have a kicker, by its slug."""
     decided = Decided.of(decisions)
-    evidence = collect_evidence(claims, texts, nodes, stubs, tags)
-    stubs = [_with_texts(stub, evidence.announced.get(stub.key)) for stub in stubs]
-    evidence.names.setdefault(agency(publisher)[0].key, Name()).given.add(NodeKind.ORGANIZATION)
-    articles: list[ArticleNode | Stub] = [*nodes, *stubs]
-    evidence.bodies |= find_bodies(evidence.names, tags, claims)
-    persons = find_persons(evidence, tags, [node.authors for node in articles], decided)
+    tags, targets = facts.tags, archive.targets
+    evidence = collect_evidence(archive.pages, archive.fullest, targets.stubs, tags, facts.names)
+    evidence.names.setdefault(agency(archive.publisher)[0].key, Name()).given.add(NodeKind.ORGANIZATION)
+    evidence.bodies |= find_bodies(evidence.names, tags, facts.offices)
+    persons = find_persons(evidence, tags, archive.pen_names(), decided)
     taken = {key for keys in persons.members.values() for key in keys} | persons.role_tags.keys()
     things = find_things(evidence, taken, persons.families, tags, decided)
-    kinds_of = TagKinds(evidence, persons, things, decided, kickers_of(articles))
+    kinds_of = TagKinds(evidence, persons, things, decided, kickers)
     kinds = {key: kinds_of.of(key, tags[key]) for key in sorted(tags)}
     drafting = _Drafting(evidence, decided)
-    drafting.add_persons(
-        persons,
-        find_namesakes(evidence, persons.members, articles),
-        kinds,
-        {one.key: one for one in articles},
-    )
+    drafting.add_persons(persons, find_namesakes(evidence, persons.members, archive.nodes), kinds)
     for root, keys in things.members.items():
         drafting.add(Ref(things.kinds[root], root), keys, things.joins.why)
     for key, kind in kinds.items():
-        if kind.focus is not None and kind.focus not in drafting.refs:
+        if kind.focus is not None and kind.focus not in drafting.refs.all:
             drafting.add(kind.focus, [key], {})
     # What a row states outright is there, also where the name is mostly something else.
-    for ref in sorted(_stated(nodes, stubs) - drafting.refs.keys()):
+    for ref in sorted(archive.stated() - drafting.refs.all.keys()):
         drafting.add(ref, [ref.key], {})
-    entities, identities = make_entities(publisher, drafting.drafts, evidence, decided)
+    entities, identities = make_entities(archive.publisher, drafting.drafts, evidence, decided)
     kinds = {key: kind._replace(focus=drafting.focus_of(key, kind)) for key, kind in kinds.items()}
     made, findings = make_tags(tags, kinds)
-    doubts = [*_true_doubts(persons, drafting.refs), *_kind_doubts(kinds, tags, evidence)]
+    doubts = [*_true_doubts(persons, drafting.refs.all), *_kind_doubts(kinds, tags, evidence)]
     return Naming(
-        [drafting.renamed(node) for node in nodes],
-        [drafting.renamed(stub) for stub in stubs],
+        drafting.refs,
+        evidence.announced,
         made,
         entities,
         identities,
-        make_book(entities, drafting.drafts, evidence, drafting.namesakes),
+        make_book(entities, drafting.drafts, evidence, drafting.refs.namesakes),
         sorted(doubts, key=lambda doubt: (doubt.kind, doubt.a, doubt.b)),
         [*findings, *map(_finding, doubts), *decided.unused(evidence.names)],
     )
-
-
-def _with_texts(stub: Stub, row: RowTexts | None) -> Stub:
-    if row is None:
-        return stub
-    return msgspec.structs.replace(stub, teaser=row.teaser, candidates=row.candidates)
-
-
-def _stated(nodes: Iterable[ArticleNode], stubs: Iterable[Stub]) -> set[Ref]:
-    """The refs that bylines, datelines, credits and links to authors give."""
-    stated = {one.author for stub in stubs for one in stub.authors}
-    for node in nodes:
-        stated.update(one.author for one in node.authors)
-        stated.update(node.places, node.credits)
-        stated.update(ref for ref in node.link_targets if ref is not None)
-    return {ref for ref in stated if ref.kind not in {NodeKind.ARTICLE, NodeKind.TAG}}
 
 
 @dataclass(slots=True)
@@ -132,8 +133,7 @@ class _Drafting:
     evidence: Evidence
     decided: Decided
     drafts: list[Draft] = field(default_factory=list)
-    refs: dict[Ref, Ref] = field(default_factory=dict)  # by kind and any slug
-    namesakes: dict[str, dict[str, Ref]] = field(default_factory=dict)  # slug → article → person
+    refs: Refs = field(default_factory=Refs)
     by_tag: dict[str, Ref] = field(default_factory=dict)  # tag of a namesake → the person it is for
     _keys: set[Ref] = field(default_factory=set)
 
@@ -145,7 +145,7 @@ class _Drafting:
         )
         self.drafts.append(draft)
         for key in {*keys, ref.key}:
-            self.refs[Ref(ref.kind, key)] = draft.ref
+            self.refs.all[Ref(ref.kind, key)] = draft.ref
         return draft
 
     def add_persons(
@@ -153,7 +153,6 @@ class _Drafting:
         persons: Persons,
         splits: Mapping[str, Split],
         kinds: Mapping[str, Kind],
-        articles: Mapping[str, ArticleNode | Stub],
     ) -> None:
         """Draft the persons, those of a shared name one by one."""
         described: dict[str, list[tuple[str, Join]]] = defaultdict(list)
@@ -164,16 +163,9 @@ class _Drafting:
             if root not in splits:
                 self.add(Ref(NodeKind.PERSON, root), keys, persons.joins.why).described = described[root]
         for root, split in splits.items():
-            self._add_namesakes(root, persons.members[root], persons, split, articles)
+            self._add_namesakes(root, persons.members[root], persons, split)
 
-    def _add_namesakes(
-        self,
-        root: str,
-        keys: Sequence[str],
-        persons: Persons,
-        split: Split,
-        articles: Mapping[str, ArticleNode | Stub],
-    ) -> None:
+    def _add_namesakes(self, root: str, keys: Sequence[str], persons: Persons, split: Split) -> None:
         owner: dict[str, Ref] = {}
         first: Ref | None = None
         for number, of_person in enumerate(split.persons):
@@ -183,38 +175,19 @@ class _Drafting:
             draft.roles = split.roles[number]
             first = first or draft.ref
         for key in keys:
-            self.refs[Ref(NodeKind.PERSON, key)] = first or self.refs[Ref(NodeKind.PERSON, key)]
-            self.namesakes[key] = owner
+            self.refs.all[Ref(NodeKind.PERSON, key)] = first or self.refs.all[Ref(NodeKind.PERSON, key)]
+            self.refs.namesakes[key] = owner
         tagged: dict[str, Counter[Ref]] = defaultdict(Counter)
         for article, ref in owner.items():
-            for one in articles[article].tags:
-                if one.tag in keys:
-                    tagged[one.tag][ref] += 1
+            for tag in split.tags[article]:
+                if tag in keys:
+                    tagged[tag][ref] += 1
         for tag, counts in tagged.items():
             self.by_tag[tag] = min(counts, key=lambda ref: (-counts[ref], ref))
 
     def focus_of(self, tag: str, kind: Kind) -> Ref | None:
         """The entity that a tag names."""
-        return self.by_tag.get(tag) or (self.refs[kind.focus] if kind.focus is not None else None)
-
-    def renamed(self, node: _Node) -> _Node:
-        """The article or stub with the refs of the entities found."""
-        authors = tuple(
-            msgspec.structs.replace(one, author=self._author(one, node.key)) for one in node.authors
-        )
-        if isinstance(node, Stub):
-            return msgspec.structs.replace(node, authors=authors)
-        return msgspec.structs.replace(
-            node,
-            authors=authors,
-            places=tuple(self.refs.get(ref, ref) for ref in node.places),
-            credits=tuple(self.refs.get(ref, ref) for ref in node.credits),
-            link_targets=tuple(ref and self.refs.get(ref, ref) for ref in node.link_targets),
-        )
-
-    def _author(self, one: Authorship, article: str) -> Ref:
-        own = self.namesakes.get(one.author.key, {}).get(article)
-        return own or self.refs.get(one.author, one.author)
+        return self.by_tag.get(tag) or (self.refs.all[kind.focus] if kind.focus is not None else None)
 
     def _free(self, kind: NodeKind, key: str) -> Ref:
         ref, number = Ref(kind, key), 2

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 
 from kg.model import Finding, NumberTold
-from kg.resolve.articles import Group
 from kg.resolve.claims import Claim, rows_of
+from kg.resolve.groups import Group
 from kg.resolve.headlines import HeadlineIndex, TransliteratedHeadlines
 from kg.resolve.keys import collapse
 
@@ -21,21 +22,20 @@ class AnnouncedNumbers:
     def __init__(self, told: Mapping[str, Mapping[str, NumberTold]]) -> None:
         """`told` is collapsed headline → number → the first row that has both."""
         self._told = told
-        # Two are as ambiguous as two hundred, and cost the same for every group of the headline.
-        self._looked_at = {headline: sorted(numbers)[:_NAMED] for headline, numbers in told.items()}
         names = [(headline, headline) for headline in sorted(told)]
         self._spelled, self._by_sound = HeadlineIndex(names), TransliteratedHeadlines(names)
 
     def only_number_of(self, headline: str) -> str | None:
         """The number that rows tell for `headline`; None where they tell none or several."""
-        numbers = self._looked_at.get(collapse(headline), [])
-        return numbers[0] if len(numbers) == 1 else None
+        numbers = self._told.get(collapse(headline), {})
+        return next(iter(numbers)) if len(numbers) == 1 else None
 
     def fitting(self, group: Group) -> dict[str, NumberTold]:
         """The numbers told for the group's headlines, each with its first row; where there are several, some."""
         found: dict[str, NumberTold] = {}
         for name in self._names(group):
-            for number in self._looked_at[name]:
+            # Two are as ambiguous as two hundred, and cost the same for every group of the headline.
+            for number in nsmallest(_NAMED, self._told[name]):
                 told = self._told[name][number]
                 found[number] = _first(told, found.get(number, told))
             if len(found) > 1:
@@ -53,16 +53,13 @@ class AnnouncedNumbers:
                 yield from self._by_sound.of(headline)
 
 
-def announced_numbers(claims: Iterable[Claim]) -> AnnouncedNumbers:
-    """What the rows that carry a whole headline and a number (raw menus) tell."""
-    numbers: dict[str, dict[str, NumberTold]] = defaultdict(dict)
-    for claim in claims:
-        for row in rows_of(claim):
-            if row.number is not None and not row.cut:
-                told = NumberTold(claim.page.source.path, row.line)
-                of_headline = numbers[collapse(row.headline)]
-                of_headline[row.number] = _first(told, of_headline.get(row.number, told))
-    return AnnouncedNumbers(numbers)
+def note_numbers(claim: Claim, told: dict[str, dict[str, NumberTold]]) -> None:
+    """Add what rows with a whole headline and a number (raw menus) tell to `told`, which `AnnouncedNumbers` takes."""
+    for row in rows_of(claim):
+        if row.number is not None and not row.cut:
+            place = NumberTold(claim.page.source.path, row.line)
+            of_headline = told.setdefault(collapse(row.headline), {})
+            of_headline[row.number] = _first(place, of_headline.get(row.number, place))
 
 
 def learn_numbers(groups: Sequence[Group], announced: AnnouncedNumbers) -> list[Finding]:

@@ -271,7 +271,7 @@ class _Search:
 
 def first_place(name: Name) -> tuple[str, int]:
     """Where a name stands first, by path and line."""
-    return min((one.source.path, one.line) for seen in name.spellings.values() for one in seen.values())
+    return min((one.path, one.line) for seen in name.spellings.values() for one in seen.values())
 
 
 def _titles(name: Name) -> set[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.model import Article, Finding, IndexKind, IndexPage, Ref, SelectorKind, Source, Tag, TagKind
+from kg.model import Article, Finding, IndexKind, Ref, SelectorKind, Tag, TagKind
 from kg.resolve.claims import Claim, rows_of
 from kg.resolve.keys import slug, transliterate
 
@@ -24,8 +24,14 @@ class Seen:
     """One spelling of a name: how often, and where first (by path and line)."""
 
     count: int
-    source: Source
+    path: str
     line: int
+
+    def add(self, path: str, line: int) -> None:
+        """Count one more occurrence."""
+        self.count += 1
+        if path < self.path or (line < self.line and path == self.path):
+            self.path, self.line = path, line
 
 
 @dataclass(slots=True)
@@ -52,50 +58,49 @@ class Kind(NamedTuple):
     doubtful: bool = False
 
 
-def note(seen: dict[str, Seen], spelling: str, source: Source, line: int) -> None:
+def note(seen: dict[str, Seen], spelling: str, path: str, line: int) -> None:
     """Count one occurrence of `spelling`; the first place by path and line is kept."""
     if (known := seen.get(spelling)) is None:
-        seen[spelling] = Seen(1, source, line)
-        return
-    known.count += 1
-    if (source.path, line) < (known.source.path, known.line):
-        known.source, known.line = source, line
+        seen[spelling] = Seen(1, path, line)
+    else:
+        known.add(path, line)
 
 
-def collect_tags(claims: Iterable[Claim]) -> dict[str, TagDraft]:
-    """Slug → what is known of the tag, from rows of TAGS, topic pages and links to topics."""
-    tags: dict[str, TagDraft] = defaultdict(TagDraft)
-    for claim in claims:
-        page = claim.page
-        rows = [row.tag for row in rows_of(claim) if row.tag is not None]
-        if isinstance(page, Article):
-            rows += page.tags
-            _collect_links(page, tags)
-        elif page.kind is IndexKind.TOPIC:
-            _collect_topic_page(page, tags)
-        for tag in rows:
-            draft = tags[slug(tag.label)]
-            note(draft.labels, tag.label, page.source, tag.line)
-            if tag.number:
-                draft.numbers[tag.number] += 1
-    return dict(tags)
+def note_tags(claim: Claim, path: str, tags: dict[str, TagDraft]) -> None:
+    """Add what a page says of tags, in rows of TAGS, as a topic page and in links to topics, to `tags`, by slug."""
+    page = claim.page
+    rows = [row.tag for row in rows_of(claim) if row.tag is not None]
+    if isinstance(page, Article):
+        rows += page.tags
+        _note_links(page, path, tags)
+    elif page.kind is IndexKind.TOPIC:
+        draft = _draft(tags, page.name)
+        note(draft.labels, page.name, path, page.source.first_line)
+        if page.number:
+            draft.numbers[page.number] += 1
+    for tag in rows:
+        draft = _draft(tags, tag.label)
+        note(draft.labels, tag.label, path, tag.line)
+        if tag.number:
+            draft.numbers[tag.number] += 1
 
 
-def _collect_topic_page(page: IndexPage, tags: dict[str, TagDraft]) -> None:
-    draft = tags[slug(page.name)]
-    note(draft.labels, page.name, page.source, page.source.first_line)
-    if page.number:
-        draft.numbers[page.number] += 1
-
-
-def _collect_links(page: Article, tags: dict[str, TagDraft]) -> None:
+def _note_links(page: Article, path: str, tags: dict[str, TagDraft]) -> None:
     for link in page.links:
         target = link.selector
         if target is not None and target.kind is SelectorKind.TOPIC and target.slug:
-            draft = tags[slug(target.slug)]
-            note(draft.slugs, target.slug.replace("-", " "), page.source, link.line)
+            draft = _draft(tags, target.slug)
+            note(draft.slugs, target.slug.replace("-", " "), path, link.line)
             if target.number:
                 draft.numbers[target.number] += 1
+
+
+def _draft(tags: dict[str, TagDraft], label: str) -> TagDraft:
+    key = slug(label)
+    draft = tags.get(key)
+    if draft is None:
+        draft = tags[key] = TagDraft()
+    return draft
 
 
 def numbered_topics(tags: Mapping[str, TagDraft]) -> dict[str, str]:
@@ -171,4 +176,4 @@ def _finding(draft: TagDraft, message: str) -> Finding:
 
 
 def _first_place(draft: TagDraft) -> tuple[str, int]:
-    return min((one.source.path, one.line) for one in (draft.labels or draft.slugs).values())
+    return min((one.path, one.line) for one in (draft.labels or draft.slugs).values())

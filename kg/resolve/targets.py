@@ -6,107 +6,87 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from kg.model import Article, Finding, NumberTold, Related, SelectorKind, Source
-from kg.resolve.articles import Group
+from kg.model import Article, Finding, Related
 from kg.resolve.claims import Claim, rows_of
+from kg.resolve.facts import Facts
+from kg.resolve.groups import Group
 from kg.resolve.headlines import CutHeadlines, HeadlineIndex, TransliteratedHeadlines
 from kg.resolve.keys import article_key, collapse
-from kg.resolve.numbers import AnnouncedNumbers, learnt_from
+from kg.resolve.kickers import article_links
+from kg.resolve.numbers import AnnouncedNumbers
+from kg.resolve.pages import Pages
+from kg.resolve.statements import OwnStatements, Statements
+from kg.resolve.stubs import Announcement, LinkTold, StubDraft
 
 Found = TypeVar("Found")
 
-
-class Announcement(NamedTuple):
-    """A row of the page `source`; `teaser` is the length of its teaser in code points."""
-
-    source: Source
-    row: Related
-    teaser: int
-
-
-@dataclass(slots=True)
-class StubDraft:
-    """An article that no dump tells, as far as the announcements know it."""
-
-    key: str
-    number: str | None = None
-    announced: list[Announcement] = field(default_factory=list)
-    linked: list[tuple[Source, int]] = field(default_factory=list)  # with the line of the link
-
-    @property
-    def number_from(self) -> NumberTold | None:
-        """The first row, by path and line, that tells its number, else the first link; None where it has none."""
-        rows = [(source.path, row.line) for source, row, _ in self.announced if row.number is not None]
-        told = min(rows or [(source.path, line) for source, line in self.linked], default=None)
-        return NumberTold(*told) if told is not None else None
+_SEVERAL = 3
+"""How many articles that fit a row are looked at: its own page's may be one, and two others are as good as many."""
 
 
 @dataclass(slots=True)
 class Targets:
-    """Where everything leads.
+    """Where everything leads, and what it says there.
 
-    `related` and `links` are by the dump that names them and their place in it; None leads nowhere. `spellings` are
-    the headlines under which an article was announced, by its key. `learnt_from` is the row that told a number, by
-    number, for the articles whose own dumps do not.
+    `related` has the key for each row of a page, by page, for those that have rows; None leads nowhere. A link leads to
+    the key that is its number. `spellings` are headlines other than its own under which an article was announced, by
+    its key, blanks collapsed.
     """
 
-    related: dict[tuple[Source, int], str | None] = field(default_factory=dict)
-    links: dict[tuple[Source, int], str] = field(default_factory=dict)
+    statements: Statements
+    own: OwnStatements
+    related: dict[int, list[str | None]] = field(default_factory=dict)
     stubs: dict[str, StubDraft] = field(default_factory=dict)
     spellings: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    learnt_from: dict[str, NumberTold] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
 def find_targets(
-    publisher: str, claims: Sequence[Claim], groups: Sequence[Group], announced: AnnouncedNumbers
+    publisher: str, pages: Pages, facts: Facts, groups: Sequence[Group], announced: AnnouncedNumbers
 ) -> Targets:
-    """Resolve every announcement and every link to an article of `claims` (sorted by path).
+    """Resolve every announcement and every link to an article.
 
     By number first, then by full headline, then by the unique headline that a cut one begins; never by a slug.
     What finds nothing becomes a stub, what finds several a stub and a finding; what finds only the article on whose
     page it stands leads nowhere, with a finding.
     """
-    finder = _Finder(publisher, groups, announced)
-    targets = finder.targets
-    own = {dump.article.source: group for group in groups for dump in group.dumps}
-    cut: list[tuple[int, Announcement]] = []
-    for claim in claims:
-        source = claim.page.source
-        for index, (row, teaser) in enumerate(zip(rows_of(claim), claim.teasers, strict=True)):
-            told = Announcement(source, row, teaser)
-            if row.cut and row.number is None:
-                cut.append((index, told))
-            else:
-                targets.related[source, index] = finder.announcement(told, own.get(source))
-        for index, line, number in _linked_articles(claim):
-            targets.links[source, index] = finder.link(source, line, number)
-    finder.index_stubs()
-    for index, told in cut:
-        targets.related[told.source, index] = finder.announcement(told, own.get(told.source))
-    targets.learnt_from = learnt_from(groups, announced)
+    numbers = {number: ref for number, (_, ref) in facts.author_numbers.items()}
+    targets = Targets(Statements(), OwnStatements(facts.author_pages, numbers))
+    finder = _Finder(publisher, targets, facts, groups, announced)
+    group_of = {dump.page: group for group in groups for dump in group.dumps}
+    is_any_cut = False
+    for number, claim in enumerate(pages.claims()):
+        group = group_of.get(number)
+        is_any_cut |= finder.read(number, claim, group, cut=False)
+        if isinstance(claim.page, Article) and group is not None:
+            finder.follow_links(number, claim.page)
+            targets.own.add(number, claim.page, group)
+    if is_any_cut:
+        finder.index_stubs()
+        for number, claim in enumerate(pages.claims()):
+            finder.read(number, claim, group_of.get(number), cut=True)
     return targets
 
 
-def _linked_articles(claim: Claim) -> Iterator[tuple[int, int, str]]:
-    """Place among the page's links, line and number of each link to an article."""
-    if isinstance(claim.page, Article):
-        for index, link in enumerate(claim.page.links):
-            if link.selector and link.selector.kind is SelectorKind.ARTICLE and link.selector.number:
-                yield index, link.line, link.selector.number
-
-
 class _Finder:
-    """The indexes of one resolution, and what it has found so far."""
+    """The indexes of one resolution, which adds what it finds to `targets`."""
 
-    def __init__(self, publisher: str, groups: Sequence[Group], announced: AnnouncedNumbers) -> None:
-        self.targets = Targets()
+    def __init__(
+        self,
+        publisher: str,
+        targets: Targets,
+        facts: Facts,
+        groups: Sequence[Group],
+        announced: AnnouncedNumbers,
+    ) -> None:
+        self.targets = targets
         self._publisher = publisher
+        self._sources = facts.sources
         self._announced = announced
+        self._by_key = {group.key: group for group in groups}
         self._by_number = {group.number: group for group in groups if group.number is not None}
-        self._by_key = {group.key(publisher): group for group in groups}
         self._whole = HeadlineIndex(
             (headline, group)
             for group in groups
@@ -119,88 +99,114 @@ class _Finder:
         )
         self._stub_headlines: HeadlineIndex[str] = HeadlineIndex(())
 
-    def link(self, source: Source, line: int, number: str) -> str:
-        """The key of the article numbered so; a stub where no dump tells it."""
-        if number in self._by_number:
-            return number
-        stub = self._stub(number, number)
-        stub.linked.append((source, line))
-        return stub.key
+    def read(self, number: int, claim: Claim, group: Group | None, *, cut: bool) -> bool:
+        """Resolve the rows of the page `number`, which tells the article of `group` or is an index page: those that
+        only the beginning of a headline tells (`cut`), or all others. Whether any are left.
+        """
+        rows = rows_of(claim)
+        if not rows:
+            return False
+        keys = self.targets.related.setdefault(number, [None] * len(rows))
+        path = self._sources[number].path
+        is_any_left = False
+        for index, row in enumerate(rows):
+            if (row.cut and row.number is None) is not cut:
+                is_any_left = True
+                continue
+            told = Announcement(row.cut, -claim.teasers[index], row.headline, path, row.line, number)
+            key = keys[index] = self._announcement(told, row, group)
+            if key is not None:
+                self.targets.statements.add(claim.page, path, row, key)
+        return is_any_left
 
-    def announcement(self, told: Announcement, page: Group | None) -> str | None:
-        """The key of the article that a row on the page of the article `page` (or an index page) announces."""
-        row = told.row
-        if row.number is not None:
-            return self._numbered(told, row.number, page)
-        fits = list(islice(_distinct(self._articles(row)), 3))
-        others = [group for group in fits if group is not page]
-        if len(others) == 1:
-            return self._tell(others[0], told, page)
-        if others:
-            return self._ambiguous(told, others)
-        return self._tell(fits[0], told, page) if fits else self._unknown(told, page)
+    def follow_links(self, number: int, page: Article) -> None:
+        """Note the links to articles that no dump tells."""
+        source = self._sources[number]
+        for _, link in article_links(page):
+            if link.number not in self._by_number:
+                told = LinkTold(source.path, link.line, link.slug)
+                self._stub(link.number, link.number).link(told, source)
 
     def index_stubs(self) -> None:
         """Make the stubs found so far available to headlines that were cut."""
         self._stub_headlines = HeadlineIndex(
             (headline, stub.key)
             for stub in self.targets.stubs.values()
-            for headline in sorted({collapse(one.row.headline) for one in stub.announced if not one.row.cut})
+            for headline, is_whole in stub.headlines.items()
+            if is_whole
         )
 
-    def _articles(self, row: Related) -> Iterator[Group]:
-        if row.cut:
-            yield from self._whole.starting_with(row.headline)
-            return
-        for found in (self._whole.exact, self._by_sound.of, self._cut.of):
-            fits = list(islice(_distinct(found(row.headline)), 3))
-            if fits:
-                yield from fits
-                return
+    def _announcement(self, told: Announcement, row: Related, page: Group | None) -> str | None:
+        """The key of the article that a row on the page of the article `page` (or an index page) announces."""
+        if row.number is not None:
+            return self._numbered(told, row, row.number, page)
+        fits = self._articles(row)
+        others = [group for group in fits if group is not page]
+        if len(others) == 1:
+            return self._tell(others[0], told, page)
+        if others:
+            return self._ambiguous(told, row, others)
+        return self._tell(fits[0], told, page) if fits else self._unknown(told, row, page)
 
-    def _numbered(self, told: Announcement, number: str, page: Group | None) -> str | None:
+    def _articles(self, row: Related) -> list[Group]:
+        """Some articles that fit, each once."""
+        if row.cut:
+            return _some(self._whole.starting_with(row.headline), _SEVERAL)
+        for find in (self._whole.exact, self._by_sound.of, self._cut.of):
+            if fits := _some(find(row.headline), _SEVERAL):
+                return fits
+        return []
+
+    def _numbered(self, told: Announcement, row: Related, number: str, page: Group | None) -> str | None:
         if number in self._by_number:
             return self._tell(self._by_number[number], told, page)
-        return self._announce(self._stub(number, number), told)
+        return self._announce(self._stub(number, number), told, row)
 
-    def _unknown(self, told: Announcement, page: Group | None) -> str | None:
-        row = told.row
+    def _unknown(self, told: Announcement, row: Related, page: Group | None) -> str | None:
         if row.cut:
-            keys = list(islice(_distinct(self._stub_headlines.starting_with(row.headline)), 2))
+            keys = _some(self._stub_headlines.starting_with(row.headline), 2)
             if len(keys) == 1:
-                return self._announce(self.targets.stubs[keys[0]], told)
+                return self._announce(self.targets.stubs[keys[0]], told, row)
         elif (number := self._announced.only_number_of(row.headline)) is not None:
-            return self._numbered(told, number, page)
+            return self._numbered(told, row, number, page)
         key = article_key(self._publisher, row.headline, None)
         if key in self._by_key:
             return self._tell(self._by_key[key], told, page)
-        return self._announce(self._stub(key, None), told)
+        return self._announce(self._stub(key, None), told, row)
 
-    def _ambiguous(self, told: Announcement, fits: Sequence[Group]) -> str | None:
-        row = told.row
+    def _ambiguous(self, told: Announcement, row: Related, fits: Sequence[Group]) -> str | None:
         paths = ", ".join(group.path for group in fits[:2])
         message = f"the headline fits more than one article, such as {paths}; joined with none of them"
-        self.targets.findings.append(Finding("headline-ambiguous", told.source.path, row.line, message))
+        self.targets.findings.append(Finding("headline-ambiguous", told.path, told.line, message))
         key = article_key(self._publisher, row.headline, None)
         # An article without a date has the key that a stub of its headline would have, and may not be the one meant.
-        return None if key in self._by_key else self._announce(self._stub(key, None), told)
+        return None if key in self._by_key else self._announce(self._stub(key, None), told, row)
 
     def _tell(self, group: Group, told: Announcement, page: Group | None) -> str | None:
-        row = told.row
-        key = group.key(self._publisher)
-        self.targets.spellings[key].add(row.headline)
+        headline = collapse(told.headline)
+        if all(headline != dump.headline for dump in group.dumps):
+            self.targets.spellings[group.key].add(headline)
         if group is page:
             message = "lists itself, or an unknown article of its own headline"
-            self.targets.findings.append(Finding("related-to-itself", told.source.path, row.line, message))
+            self.targets.findings.append(Finding("related-to-itself", told.path, told.line, message))
             return None
-        return key
+        return group.key
 
     def _stub(self, key: str, number: str | None) -> StubDraft:
-        return self.targets.stubs.setdefault(key, StubDraft(key, number))
+        stub = self.targets.stubs.get(key)
+        if stub is None:
+            stub = self.targets.stubs[key] = StubDraft(key, number)
+        return stub
 
-    def _announce(self, stub: StubDraft, told: Announcement) -> str:
-        stub.announced.append(told)
+    def _announce(self, stub: StubDraft, told: Announcement, row: Related) -> str:
+        source = self._sources[told.page]
+        stub.announce(told, collapse(row.headline), source, numbered=row.number is not None)
         return stub.key
+
+
+def _some(found: Iterable[Found], count: int) -> list[Found]:
+    """The first `count` different things."""
+    return list(islice(_distinct(found), count))
 
 
 def _distinct(found: Iterable[Found]) -> Iterator[Found]:
