@@ -7,8 +7,10 @@ identities        the rest: entities, tags, identities, doubts, findings
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import msgspec
@@ -48,6 +50,23 @@ class Reduced(Record, frozen=True):
 
 def reduce_shards(task: ReduceTask) -> Reduced | None:
     """Do the task; None where the shards claim nothing."""
+    with _no_collection():
+        return _reduce(task)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let Python not look for cycles: the reduce holds millions of objects that live long, and makes hardly a cycle."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _reduce(task: ReduceTask) -> Reduced | None:
     target = task.target
     pages = _StagedPages(task.staged)
     if next(pages.claims(), None) is None:

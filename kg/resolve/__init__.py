@@ -30,7 +30,7 @@ from kg.resolve.articles import group_dumps
 from kg.resolve.claims import Claim, Texts, claim
 from kg.resolve.decisions import read_decisions
 from kg.resolve.facts import read_facts
-from kg.resolve.kickers import Kickers, survey_kickers
+from kg.resolve.kickers import survey_kickers
 from kg.resolve.mentions import find_mentions, find_stub_mentions
 from kg.resolve.naming import Naming, resolve_names
 from kg.resolve.nodes import Archive
@@ -104,19 +104,18 @@ def resolve_pages(pages: Pages, publisher: str = "taz", decisions: Iterable[Deci
     for group in groups:
         group.name(publisher)
     targets = find_targets(publisher, pages, facts, groups, announced)
-    kickers = Kickers(facts.kickers)
     archive = Archive(
         publisher,
         pages,
         groups,
         targets,
-        kickers,
+        facts.kickers,
         learnt_from(groups, announced),
         numbered_topics(facts.tags),
         facts.tags.keys(),
         {number: ref for number, (_, ref) in facts.author_numbers.items()},
     )
-    found = survey_kickers(kickers, groups, targets.stubs)
+    found = survey_kickers(facts.kickers, groups, targets.stubs)
     findings += [*targets.findings, *found.findings]
     return Resolved(archive, resolve_names(archive, facts, found.frequency, decisions), findings)
 

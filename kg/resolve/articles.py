@@ -165,11 +165,7 @@ def _groups(dumps: Sequence[Dump], joined: NumberedSets) -> list[Group]:
     members: dict[int, list[Dump]] = defaultdict(list)
     for index, dump in enumerate(dumps):
         members[joined.root(index)].append(dump)
-    groups = []
-    for root, of_one in members.items():
-        if len(of_one) > 1:
-            of_one.sort(key=lambda dump: dump.fullness)
-        groups.append(Group(of_one, joined.number(root)))
+    groups = [Group.of(of_one, joined.number(root)) for root, of_one in members.items()]
     return sorted(groups, key=lambda group: group.path)
 
 

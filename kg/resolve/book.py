@@ -76,7 +76,7 @@ def _dominant_spans(persons: Sequence[Draft], evidence: Evidence) -> dict[str, _
             if (family := family_of(name.label)) is None or is_initial(words_of(name.label)[0]):
                 continue
             months = bearers[fold(family)].setdefault(draft.ref, Counter())
-            months.update({_month(month): count for month, count in name.months.items()})
+            months.update(name.months)
             if key not in draft.why or draft.why[key].rule not in NO_NAMES:
                 texts = {text for seen in name.spellings.values() for text in seen}
                 surfaces[fold(family)] |= {own for text in texts if (own := family_of(text)) is not None}
@@ -111,11 +111,6 @@ def _spans(by_person: Mapping[Ref, Counter[int]]) -> _Spans:
     return tuple(
         (_day(first, 1), _day(last, monthrange(*_parts(last))[1]), ref) for first, last, ref in found
     )
-
-
-def _month(month: str) -> int:
-    year, number = month.split("-")
-    return int(year) * 12 + int(number) - 1
 
 
 def _parts(month: int) -> tuple[int, int]:

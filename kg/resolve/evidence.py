@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Candidate, NodeKind, Rendering
@@ -16,7 +16,7 @@ from kg.resolve.keys import collapse, slug
 from kg.resolve.tags import Seen
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Votes:
     """How often the recogniser took a name for one kind: articles, and its confidence in the surest place of each."""
 
@@ -60,23 +60,29 @@ Role = tuple[str | None, str | None]
 """A job title and a party, as printed; at least one of them."""
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Name:
     """All that is known of the names that share a slug. `spellings` has each by the rule that gave it."""
 
     spellings: dict[str, dict[str, Seen]] = field(default_factory=lambda: defaultdict(dict))
-    given: set[NodeKind] = field(default_factory=set)  # kinds that a byline, a dateline or a credit states
+    given: frozenset[NodeKind] = frozenset()  # kinds that a byline, a dateline or a credit states
     votes: dict[NodeKind, Votes] = field(default_factory=lambda: defaultdict(Votes))
     roles: dict[Role, RoleCount] = field(default_factory=lambda: defaultdict(RoleCount))
-    months: dict[str, int] = field(
+    months: dict[int, int] = field(
         default_factory=lambda: defaultdict(int)
-    )  # articles by month, as `2024-05`
+    )  # articles by month, see `month_of`
     genitive: int = 0  # articles that have its last word without the `s` as a family name, and never with it
     news_media: bool = False
+    _label: str | None = None
 
-    @cached_property
+    @property
     def label(self) -> str:
         """The spelling to reason about, once all are known: the most frequent, of equals the first in the alphabet."""
+        if self._label is None:
+            self._label = self._most_frequent()
+        return self._label
+
+    def _most_frequent(self) -> str:
         counts: dict[str, int] = defaultdict(int)
         lossy = self.spellings.get("transliterated text", {})
         for seen in self.spellings.values():
@@ -131,6 +137,13 @@ class Evidence:
     bodies: set[str]  # slugs of what must be an organisation: it stands where a party stands, or has officers
     told: Callable[[], Iterator[Told]]  # reads all texts again
     announced: dict[str, RowTexts] = field(default_factory=dict)  # stub → what its fullest announcement says
+
+
+@lru_cache(maxsize=1 << 12)
+def month_of(date: str) -> int:
+    """The month of an ISO date, counted from the year 0."""
+    year, month, *_ = date.split("-")
+    return int(year) * 12 + int(month) - 1
 
 
 def bearers(candidates: Iterable[Candidate]) -> dict[str, str]:

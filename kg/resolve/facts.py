@@ -11,7 +11,7 @@ from kg.resolve.credits import credited
 from kg.resolve.evidence import Name
 from kg.resolve.gathering import note_stated
 from kg.resolve.groups import Dump
-from kg.resolve.kickers import article_links
+from kg.resolve.kickers import Kickers, article_links
 from kg.resolve.numbers import note_numbers
 from kg.resolve.pages import Pages
 from kg.resolve.tags import TagDraft, note_tags
@@ -25,18 +25,19 @@ class Facts:
     dumps: list[Dump] = field(default_factory=list)
     numbers: dict[str, dict[str, NumberTold]] = field(default_factory=dict)  # as `note_numbers` has them
     tags: dict[str, TagDraft] = field(default_factory=dict)  # by slug
-    kickers: Counter[tuple[str, str]] = field(default_factory=Counter)  # article number, slug of its kicker
     author_numbers: dict[str, tuple[str, Ref]] = field(
         default_factory=dict
     )  # with the first path that tells it
     author_pages: set[str] = field(default_factory=set)  # their names
     names: dict[str, Name] = field(default_factory=lambda: defaultdict(Name))  # bylines, credits, datelines
     offices: set[str] = field(default_factory=set)
+    kickers: Kickers = field(default_factory=lambda: Kickers({}))
 
 
 def read_facts(pages: Pages) -> Facts:
     """Read all claims; linear in them."""
     facts = Facts()
+    kickers: Counter[tuple[str, str]] = Counter()  # by an article's number and the slug
     for number, claim in enumerate(pages.claims()):
         page = claim.page
         path = page.source.path
@@ -48,9 +49,10 @@ def read_facts(pages: Pages) -> Facts:
         note_numbers(claim, facts.numbers)
         note_tags(claim, path, facts.tags)
         note_stated(claim, path, facts.names)
-        _note_kickers(claim, facts.kickers)
+        _note_kickers(claim, kickers)
         _note_author_numbers(page, path, facts.author_numbers)
         facts.offices.update(claim.offices)
+    facts.kickers = Kickers(kickers)
     return facts
 
 

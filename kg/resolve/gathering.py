@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.model import Article, Candidate, IndexKind, NodeKind
 from kg.resolve.claims import Claim
 from kg.resolve.credits import agency, credited, place
-from kg.resolve.evidence import Evidence, Name, Told, family_of, is_full, only_bearers
+from kg.resolve.evidence import Evidence, Name, Told, Votes, family_of, is_full, month_of, only_bearers
 from kg.resolve.folding import fold
 from kg.resolve.groups import Group
 from kg.resolve.keys import collapse, slug
@@ -35,12 +35,12 @@ def note_stated(claim: Claim, path: str, names: dict[str, Name]) -> None:
     for mark in page.credits:
         ref, text = agency(mark)
         name = names[ref.key]
-        name.given.add(ref.kind)
+        name.given |= {ref.kind}
         name.news_media = True
         note(name.spellings["credit"], text, path, line)
     for printed in page.places:
         ref, text = place(printed)
-        names[ref.key].given.add(ref.kind)
+        names[ref.key].given |= {ref.kind}
         rule = "dateline" if text == printed else "dateline in capitals"
         if page.transliterated:
             rule = "transliterated text"
@@ -50,7 +50,7 @@ def note_stated(claim: Claim, path: str, names: dict[str, Name]) -> None:
 def _note_credit(credit: str, rule: str, path: str, line: int, names: dict[str, Name]) -> None:
     for ref, text in credited(credit):
         name = names[ref.key]
-        name.given.add(ref.kind)
+        name.given |= {ref.kind}
         name.news_media |= ref.kind is NodeKind.ORGANIZATION
         note(name.spellings[rule], text, path, line)
 
@@ -131,24 +131,23 @@ class _Texts:
             return
         known, path = self._surfaces[told.rule], told.path
         found: list[tuple[Candidate, _Surface]] = []
-        surest: dict[tuple[str, NodeKind], float] = {}
+        surest: dict[Votes, float] = {}
         for candidate in told.candidates:
             surface = known.get(candidate.text)
             if surface is None:
                 surface = known[candidate.text] = self._surface(candidate, told)
             found.append((candidate, surface))
             surface.seen.add(path, candidate.line)
-            kind = NodeKind.ORGANIZATION if surface.is_never_person else candidate.kind
-            vote = surface.key, kind
-            if candidate.confidence > surest.get(vote, -1.0):
-                surest[vote] = candidate.confidence
-        names = self._evidence.names
-        for (key, kind), confidence in surest.items():
-            names[key].votes[kind].add(confidence)
+            votes = surface.name.votes[NodeKind.ORGANIZATION if surface.is_never_person else candidate.kind]
+            confidence = candidate.confidence
+            if confidence > surest.get(votes, -1.0):
+                surest[votes] = confidence
+        for votes, confidence in surest.items():
+            votes.add(confidence)
         if told.date is not None:
-            month = told.date[:7]
-            for key in {key for key, _ in surest}:
-                names[key].months[month] += 1
+            month = month_of(told.date)
+            for name in {surface.name for _, surface in found}:
+                name.months[month] += 1
         self._note_persons(told, found)
         for (long, _), (short, _) in pairwise(found):
             if long.kind is short.kind is NodeKind.ORGANIZATION:
@@ -195,7 +194,7 @@ class _Texts:
     def _note_party(self, candidate: Candidate, party: str, told: Told) -> None:
         name = self._evidence.names[slug(party)]
         self._evidence.bodies.add(slug(party))
-        name.given.add(NodeKind.ORGANIZATION)
+        name.given |= {NodeKind.ORGANIZATION}
         note(name.spellings["party"], party, told.path, candidate.line)
 
     def _note_acronym(self, long: Candidate, short: Candidate) -> None:

@@ -90,11 +90,30 @@ class Dump(msgspec.Struct, gc=False, eq=False):
 
 @dataclass(slots=True)
 class Group:
-    """All dumps of one article, the fullest first. `key` is its number, else the hash of headline and date."""
+    """All dumps of one article, the fullest first. `key` is its number, else the hash of headline and date.
+
+    `…_from` is the page of the fullest dump that has any.
+    """
 
     dumps: list[Dump]
     number: str | None
+    authors_from: int | None
+    tags_from: int | None
+    related_from: int | None
     key: str = ""  # known once all numbers are
+
+    @staticmethod
+    def of(dumps: list[Dump], number: str | None) -> Group:
+        """The group of these dumps, in any order."""
+        if len(dumps) > 1:
+            dumps.sort(key=lambda dump: dump.fullness)
+        return Group(
+            dumps,
+            number,
+            next((dump.page for dump in dumps if dump.tells_authors), None),
+            next((dump.page for dump in dumps if dump.tells_tags), None),
+            next((dump.page for dump in dumps if dump.tells_related), None),
+        )
 
     @property
     def headline(self) -> str:
@@ -111,7 +130,7 @@ class Group:
     @property
     def is_exact(self) -> bool:
         """Whether any dump has the headline whole and as the paper spells it."""
-        return any(dump.is_exact for dump in self.dumps)
+        return self.dumps[0].is_exact or any(dump.is_exact for dump in self.dumps)
 
     @property
     def is_cut(self) -> bool:
@@ -121,7 +140,7 @@ class Group:
     @property
     def date(self) -> str | None:
         """The date of the fullest dump that has one."""
-        return next((dump.date for dump in self.dumps if dump.date), None)
+        return self.dumps[0].date or next((dump.date for dump in self.dumps if dump.date), None)
 
     @property
     def page(self) -> int:
@@ -133,26 +152,11 @@ class Group:
         """The path of the fullest dump, which stands for the article in messages."""
         return self.dumps[0].source.path
 
-    @property
-    def authors_from(self) -> int | None:
-        """The page of the fullest dump that names authors."""
-        return next((dump.page for dump in self.dumps if dump.tells_authors), None)
-
-    @property
-    def tags_from(self) -> int | None:
-        """The page of the fullest dump that has tags."""
-        return next((dump.page for dump in self.dumps if dump.tells_tags), None)
-
-    @property
-    def related_from(self) -> int | None:
-        """The page of the fullest dump that has related articles."""
-        return next((dump.page for dump in self.dumps if dump.tells_related), None)
-
     def name(self, publisher: str) -> None:
         """Set the key, once the number is known."""
         self.key = self.number or article_key(publisher, self.headline, self.date)
 
     def older_keys(self, publisher: str) -> set[str]:
         """The keys that any part of its dumps would have given it, alone or as a stub, without a number."""
-        dates = {self.date, None, *(dump.date for dump in self.dumps)}
+        dates = {None, *(dump.date for dump in self.dumps)}
         return {article_key(publisher, headline, date) for headline in self.headlines for date in dates}

@@ -67,8 +67,8 @@ _DIGEST_BYTES = 20
 
 
 def _digest(*parts: str) -> str:
-    digest = hashlib.sha256()
+    data = b""
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return b32encode(digest.digest()[:_DIGEST_BYTES]).decode().lower()
+        told = part.encode("utf-8", "surrogatepass")
+        data += len(told).to_bytes(8, "big") + told
+    return b32encode(hashlib.sha256(data).digest()[:_DIGEST_BYTES]).decode().lower()

@@ -57,14 +57,17 @@ class Refs:
         """The article or stub with the refs of the entities found."""
         authors = tuple(self._authorship(one, node.key) for one in node.authors)
         if isinstance(node, Stub):
-            return msgspec.structs.replace(node, authors=authors) if authors else node
+            return msgspec.structs.replace(node, authors=authors) if authors != node.authors else node
         return msgspec.structs.replace(
             node,
             authors=authors,
-            places=tuple(self.all.get(ref, ref) for ref in node.places),
-            credits=tuple(self.all.get(ref, ref) for ref in node.credits),
-            link_targets=tuple(ref and self.all.get(ref, ref) for ref in node.link_targets),
+            places=tuple(map(self._ref, node.places)),
+            credits=tuple(map(self._ref, node.credits)),
+            link_targets=tuple(ref and self._ref(ref) for ref in node.link_targets),
         )
+
+    def _ref(self, ref: Ref) -> Ref:
+        return ref if ref.kind is NodeKind.ARTICLE or ref.kind is NodeKind.TAG else self.all.get(ref, ref)
 
     def _authorship(self, one: Authorship, article: str) -> Authorship:
         own = self.namesakes.get(one.author.key, {}).get(article)
@@ -93,7 +96,7 @@ def resolve_names(
     decided = Decided.of(decisions)
     tags, targets = facts.tags, archive.targets
     evidence = collect_evidence(archive.pages, archive.fullest, targets.stubs, tags, facts.names)
-    evidence.names.setdefault(agency(archive.publisher)[0].key, Name()).given.add(NodeKind.ORGANIZATION)
+    evidence.names.setdefault(agency(archive.publisher)[0].key, Name()).given |= {NodeKind.ORGANIZATION}
     evidence.bodies |= find_bodies(evidence.names, tags, facts.offices)
     persons = find_persons(evidence, tags, archive.pen_names(), decided)
     taken = {key for keys in persons.members.values() for key in keys} | persons.role_tags.keys()

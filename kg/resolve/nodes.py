@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
+from typing import Final
 
 from kg.model import (
     Article,
@@ -18,7 +20,6 @@ from kg.model import (
     RelatedEdge,
     SectionListing,
     SelectorKind,
-    Source,
     Stub,
     TagAssignment,
 )
@@ -30,6 +31,11 @@ from kg.resolve.pages import Pages
 from kg.resolve.statements import authorships
 from kg.resolve.stubs import StubDraft
 from kg.resolve.targets import Targets
+
+_BY_TAG: Final = attrgetter("tag", "basis", "path", "line")
+_BY_AUTHOR: Final = attrgetter("author", "basis", "path", "line")
+_BY_SECTION: Final = attrgetter("section", "path", "line")
+_BY_PATH: Final = attrgetter("path", "sha256")
 
 OPINION_KICKERS = frozenset("debatte essay gastkommentar glosse kolumne kommentar leitartikel".split())
 """First words of a kicker that state an opinion piece."""
@@ -88,7 +94,7 @@ class Archive:
         """Of the articles that an author's page lists, that statement and the bylines of one word, by article."""
         for key, bylines in sorted(self.targets.own.pen_names.items()):
             if listed := self.targets.statements.authors.get(key):
-                yield sorted({*listed, *bylines}, key=_authorship_order)
+                yield sorted({*listed, *bylines}, key=_BY_AUTHOR)
 
     def _article_node(self, group: Group, article: Article) -> ArticleNode:
         key, headline = group.key, group.headline
@@ -97,7 +103,7 @@ class Archive:
         return ArticleNode(
             key=key,
             path=group.path,
-            sources=tuple(sorted(sources, key=_by_path) if len(sources) > 1 else sources),
+            sources=tuple(sorted(sources, key=_BY_PATH) if len(sources) > 1 else sources),
             headline=headline,
             date=group.date,
             number=group.number,
@@ -148,17 +154,17 @@ class Archive:
             title=title,
             replaces=self._replaced(set(), draft.headlines),
             sections=self._sections(draft.key),
-            authors=tuple(sorted(statements.authors.get(draft.key, ()), key=_authorship_order)),
+            authors=tuple(sorted(statements.authors.get(draft.key, ()), key=_BY_AUTHOR)),
             tags=_sorted_tags(statements.tags.get(draft.key, ())),
-            seen_in=tuple(sorted(set(draft.seen_in), key=_by_path)),
+            seen_in=tuple(sorted(set(draft.seen_in), key=_BY_PATH)),
         )
 
     def _authors(self, key: str, told: Article | None) -> tuple[Authorship, ...]:
-        stated = set(self.targets.statements.authors.get(key, ()))
+        stated = list(self.targets.statements.authors.get(key, ()))
         if told is not None:
             for byline in told.authors:
-                stated.update(authorships(byline.name, Basis.BYLINE, told.source.path, byline.line))
-        return tuple(sorted(stated, key=_authorship_order))
+                stated += authorships(byline.name, Basis.BYLINE, told.source.path, byline.line)
+        return tuple(sorted(set(stated), key=_BY_AUTHOR) if len(stated) > 1 else stated)
 
     def _tags(self, key: str, told: Article | None) -> tuple[TagAssignment, ...]:
         stated = list(self.targets.statements.tags.get(key, ()))
@@ -169,7 +175,7 @@ class Archive:
 
     def _sections(self, key: str) -> tuple[SectionListing, ...]:
         listings = self.targets.statements.sections.get(key, ())
-        return tuple(sorted(listings, key=lambda one: (one.section, one.path, one.line)))
+        return tuple(sorted(listings, key=_BY_SECTION))
 
     def _link_target(self, link: InlineLink) -> Ref | None:
         target = link.selector
@@ -195,13 +201,5 @@ class Archive:
         return tuple(sorted(key for key in older if key not in self.keys and key not in stubs))
 
 
-def _sorted_tags(assignments: Iterable[TagAssignment]) -> tuple[TagAssignment, ...]:
-    return tuple(sorted(set(assignments), key=lambda one: (one.tag, one.basis, one.path, one.line)))
-
-
-def _authorship_order(one: Authorship) -> tuple[Ref, str, str, int]:
-    return one.author, one.basis, one.path, one.line
-
-
-def _by_path(source: Source) -> tuple[str, str]:
-    return source.path, source.sha256
+def _sorted_tags(assignments: Collection[TagAssignment]) -> tuple[TagAssignment, ...]:
+    return tuple(sorted(set(assignments), key=_BY_TAG) if len(assignments) > 1 else assignments)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from kg.model import Article, Finding, Related
+from kg.model import Article, Finding, Related, Source
 from kg.resolve.claims import Claim, rows_of
 from kg.resolve.facts import Facts
 from kg.resolve.groups import Group
@@ -30,9 +30,9 @@ _SEVERAL = 3
 class Targets:
     """Where everything leads, and what it says there.
 
-    `related` has the key for each row of a page, by page, for those that have rows; None leads nowhere. A link leads to
-    the key that is its number. `spellings` are headlines other than its own under which an article was announced, by
-    its key, blanks collapsed.
+    `related` has the key for each row of a page, by page, for those that tell what is related to an article; None leads
+    nowhere. A link leads to the key that is its number. `spellings` are headlines other than its own under which an
+    article was announced, by its key, blanks collapsed.
     """
 
     statements: Statements
@@ -70,6 +70,14 @@ def find_targets(
     return targets
 
 
+class _Page(NamedTuple):
+    """The page on which a row stands, and the article that it tells, if any."""
+
+    source: Source
+    number: int
+    group: Group | None
+
+
 class _Finder:
     """The indexes of one resolution, which adds what it finds to `targets`."""
 
@@ -90,7 +98,7 @@ class _Finder:
         self._whole = HeadlineIndex(
             (headline, group)
             for group in groups
-            for headline in sorted({dump.headline for dump in group.dumps if dump.is_exact})
+            for headline in dict.fromkeys(dump.headline for dump in group.dumps if dump.is_exact)
         )
         lossy = [group for group in groups if not group.is_exact]
         self._cut = CutHeadlines((group.headline, group) for group in lossy if group.is_cut)
@@ -106,17 +114,18 @@ class _Finder:
         rows = rows_of(claim)
         if not rows:
             return False
-        keys = self.targets.related.setdefault(number, [None] * len(rows))
-        path = self._sources[number].path
+        page = _Page(self._sources[number], number, group)
+        keys: list[str | None] = [None] * len(rows)
+        if group is not None and group.related_from == number:
+            keys = self.targets.related.setdefault(number, keys)
         is_any_left = False
         for index, row in enumerate(rows):
             if (row.cut and row.number is None) is not cut:
                 is_any_left = True
                 continue
-            told = Announcement(row.cut, -claim.teasers[index], row.headline, path, row.line, number)
-            key = keys[index] = self._announcement(told, row, group)
+            key = keys[index] = self._announcement(row, claim.teasers[index], page)
             if key is not None:
-                self.targets.statements.add(claim.page, path, row, key)
+                self.targets.statements.add(claim.page, page.source.path, row, key)
         return is_any_left
 
     def follow_links(self, number: int, page: Article) -> None:
@@ -136,61 +145,65 @@ class _Finder:
             if is_whole
         )
 
-    def _announcement(self, told: Announcement, row: Related, page: Group | None) -> str | None:
-        """The key of the article that a row on the page of the article `page` (or an index page) announces."""
+    def _announcement(self, row: Related, teaser: int, page: _Page) -> str | None:
+        """The key of the article that a row announces; `teaser` is the length of its teaser."""
         if row.number is not None:
-            return self._numbered(told, row, row.number, page)
+            return self._numbered(row, teaser, page, row.number)
         fits = self._articles(row)
-        others = [group for group in fits if group is not page]
+        others = [group for group in fits if group is not page.group]
         if len(others) == 1:
-            return self._tell(others[0], told, page)
+            return self._tell(others[0], row, page)
         if others:
-            return self._ambiguous(told, row, others)
-        return self._tell(fits[0], told, page) if fits else self._unknown(told, row, page)
+            return self._ambiguous(row, teaser, page, others)
+        return self._tell(fits[0], row, page) if fits else self._unknown(row, teaser, page)
 
-    def _articles(self, row: Related) -> list[Group]:
+    def _articles(self, row: Related) -> Sequence[Group]:
         """Some articles that fit, each once."""
         if row.cut:
             return _some(self._whole.starting_with(row.headline), _SEVERAL)
-        for find in (self._whole.exact, self._by_sound.of, self._cut.of):
-            if fits := _some(find(row.headline), _SEVERAL):
-                return fits
-        return []
+        for find in (self._whole.exact, self._by_sound.of):
+            if fits := find(row.headline):
+                return fits[:_SEVERAL]
+        return _some(self._cut.of(row.headline), _SEVERAL)
 
-    def _numbered(self, told: Announcement, row: Related, number: str, page: Group | None) -> str | None:
+    def _numbered(self, row: Related, teaser: int, page: _Page, number: str) -> str | None:
         if number in self._by_number:
-            return self._tell(self._by_number[number], told, page)
-        return self._announce(self._stub(number, number), told, row)
+            return self._tell(self._by_number[number], row, page)
+        return self._announce(self._stub(number, number), row, teaser, page)
 
-    def _unknown(self, told: Announcement, row: Related, page: Group | None) -> str | None:
+    def _unknown(self, row: Related, teaser: int, page: _Page) -> str | None:
         if row.cut:
             keys = _some(self._stub_headlines.starting_with(row.headline), 2)
             if len(keys) == 1:
-                return self._announce(self.targets.stubs[keys[0]], told, row)
+                return self._announce(self.targets.stubs[keys[0]], row, teaser, page)
         elif (number := self._announced.only_number_of(row.headline)) is not None:
-            return self._numbered(told, row, number, page)
+            return self._numbered(row, teaser, page, number)
         key = article_key(self._publisher, row.headline, None)
         if key in self._by_key:
-            return self._tell(self._by_key[key], told, page)
-        return self._announce(self._stub(key, None), told, row)
+            return self._tell(self._by_key[key], row, page)
+        return self._announce(self._stub(key, None), row, teaser, page)
 
-    def _ambiguous(self, told: Announcement, row: Related, fits: Sequence[Group]) -> str | None:
+    def _ambiguous(self, row: Related, teaser: int, page: _Page, fits: Sequence[Group]) -> str | None:
         paths = ", ".join(group.path for group in fits[:2])
         message = f"the headline fits more than one article, such as {paths}; joined with none of them"
-        self.targets.findings.append(Finding("headline-ambiguous", told.path, told.line, message))
+        self._find_fault("headline-ambiguous", row, page, message)
         key = article_key(self._publisher, row.headline, None)
         # An article without a date has the key that a stub of its headline would have, and may not be the one meant.
-        return None if key in self._by_key else self._announce(self._stub(key, None), told, row)
+        return None if key in self._by_key else self._announce(self._stub(key, None), row, teaser, page)
 
-    def _tell(self, group: Group, told: Announcement, page: Group | None) -> str | None:
-        headline = collapse(told.headline)
-        if all(headline != dump.headline for dump in group.dumps):
+    def _tell(self, group: Group, row: Related, page: _Page) -> str | None:
+        headline = collapse(row.headline)
+        if headline != group.dumps[0].headline and headline not in group.headlines:
             self.targets.spellings[group.key].add(headline)
-        if group is page:
-            message = "lists itself, or an unknown article of its own headline"
-            self.targets.findings.append(Finding("related-to-itself", told.path, told.line, message))
+        if group is page.group:
+            self._find_fault(
+                "related-to-itself", row, page, "lists itself, or an unknown article of its own headline"
+            )
             return None
         return group.key
+
+    def _find_fault(self, code: str, row: Related, page: _Page, message: str) -> None:
+        self.targets.findings.append(Finding(code, page.source.path, row.line, message))
 
     def _stub(self, key: str, number: str | None) -> StubDraft:
         stub = self.targets.stubs.get(key)
@@ -198,9 +211,9 @@ class _Finder:
             stub = self.targets.stubs[key] = StubDraft(key, number)
         return stub
 
-    def _announce(self, stub: StubDraft, told: Announcement, row: Related) -> str:
-        source = self._sources[told.page]
-        stub.announce(told, collapse(row.headline), source, numbered=row.number is not None)
+    def _announce(self, stub: StubDraft, row: Related, teaser: int, page: _Page) -> str:
+        told = Announcement(row.cut, -teaser, row.headline, page.source.path, row.line, page.number)
+        stub.announce(told, collapse(row.headline), page.source, numbered=row.number is not None)
         return stub.key
 
 
