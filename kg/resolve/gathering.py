@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kg.model import Article, Candidate, IndexKind, NodeKind
 from kg.resolve.claims import Claim
@@ -108,14 +107,13 @@ class _Tellings:
 class _Surface:
     """What a candidate's words come to, whatever the article: worked out once for all places of one rule."""
 
-    text: str  # blanks collapsed
     key: str
     name: Name
     seen: Seen
     is_full: bool
     folded: str
     family: str | None  # of a full name, folded
-    is_never_person: bool
+    kind: NodeKind | None  # where its form alone says so
 
 
 class _Texts:
@@ -130,28 +128,34 @@ class _Texts:
         if not told.candidates:
             return
         known, path = self._surfaces[told.rule], told.path
-        found: list[tuple[Candidate, _Surface]] = []
+        persons: list[tuple[Candidate, _Surface]] = []
+        names: set[Name] = set()
         surest: dict[Votes, float] = {}
+        before = told.candidates[0]
         for candidate in told.candidates:
             surface = known.get(candidate.text)
             if surface is None:
                 surface = known[candidate.text] = self._surface(candidate, told)
-            found.append((candidate, surface))
             surface.seen.add(path, candidate.line)
-            votes = surface.name.votes[NodeKind.ORGANIZATION if surface.is_never_person else candidate.kind]
+            name = surface.name
+            names.add(name)
+            votes = name.votes[surface.kind or candidate.kind]
             confidence = candidate.confidence
             if confidence > surest.get(votes, -1.0):
                 surest[votes] = confidence
+            if candidate.kind is _PERSON:
+                persons.append((candidate, surface))
+            elif candidate.kind is before.kind is NodeKind.ORGANIZATION:
+                self._note_acronym(before, candidate)
+            before = candidate
         for votes, confidence in surest.items():
             votes.add(confidence)
         if told.date is not None:
             month = month_of(told.date)
-            for name in {surface.name for _, surface in found}:
+            for name in names:
                 name.months[month] += 1
-        self._note_persons(told, found)
-        for (long, _), (short, _) in pairwise(found):
-            if long.kind is short.kind is NodeKind.ORGANIZATION:
-                self._note_acronym(long, short)
+        if persons:
+            self._note_persons(told, persons)
 
     def _surface(self, candidate: Candidate, told: Told) -> _Surface:
         text = collapse(candidate.text)
@@ -159,19 +163,17 @@ class _Texts:
         name = self._evidence.names[key]
         family = family_of(text)
         return _Surface(
-            text,
             key,
             name,
             name.spellings[told.rule].setdefault(text, Seen(0, told.path, candidate.line)),
             is_full(text),
             fold(text),
             fold(family) if family is not None else None,
-            is_never_person(text),
+            NodeKind.ORGANIZATION if is_never_person(text) else None,
         )
 
-    def _note_persons(self, told: Told, found: list[tuple[Candidate, _Surface]]) -> None:
+    def _note_persons(self, told: Told, persons: Sequence[tuple[Candidate, _Surface]]) -> None:
         """Note roles and parties, and full names that the text has only with an `s` that its family names lack."""
-        persons = [(candidate, surface) for candidate, surface in found if candidate.kind is _PERSON]
         names = self._evidence.names
         full_names = only_bearers(
             (surface.family, surface.key) for _, surface in persons if surface.family is not None

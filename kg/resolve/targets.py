@@ -150,6 +150,8 @@ class _Finder:
         if row.number is not None:
             return self._numbered(row, teaser, page, row.number)
         fits = self._articles(row)
+        if len(fits) == 1:
+            return self._tell(fits[0], row, page)
         others = [group for group in fits if group is not page.group]
         if len(others) == 1:
             return self._tell(others[0], row, page)
@@ -192,9 +194,10 @@ class _Finder:
         return None if key in self._by_key else self._announce(self._stub(key, None), row, teaser, page)
 
     def _tell(self, group: Group, row: Related, page: _Page) -> str | None:
-        headline = collapse(row.headline)
-        if headline != group.dumps[0].headline and headline not in group.headlines:
-            self.targets.spellings[group.key].add(headline)
+        if row.headline != group.dumps[0].printed:
+            headline = collapse(row.headline)
+            if headline not in group.headlines:
+                self.targets.spellings[group.key].add(headline)
         if group is page.group:
             self._find_fault(
                 "related-to-itself", row, page, "lists itself, or an unknown article of its own headline"
