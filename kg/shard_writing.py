@@ -111,9 +111,11 @@ def write_parts(articles: Iterable[ArticleNode], stubs: Iterable[Stub], folder: 
     for stub in stubs:
         stubs_of.setdefault(shard_of(stub.key), []).append(stub)
     make_folder(folder)
-    digests = {}
+    digests: dict[int, str] = {}
 
     def write(shard: int, nodes: Iterable[ArticleNode]) -> None:
+        if shard in digests:
+            raise RuntimeError(f"the articles of shard {shard} did not come together")
         by_key = sorted(nodes, key=attrgetter("key"))
         part = msgspec.msgpack.encode(Part(tuple(by_key), tuple(stubs_of.pop(shard, ()))))
         write_bytes(part_place(folder, shard), part)
