@@ -30,24 +30,29 @@ from kg.executors import Workers, usable_cores
 from kg.files import remove
 from kg.model import Identities
 from kg.outputs import CACHE, NAMES, open_output, publish, writing_to
-from kg.places import copy_out, is_remote, remove_folder, within
+from kg.places import copy_out, is_remote, read_bytes, remove_folder, within, write_bytes
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import Counts, add_counts, write_void
 from kg.reading import ReadTask, Renewal, read_shards, reading_key
 from kg.reducing import Reduced, ReduceTask, read_identities, reduce_shards
+from kg.renewed_names import ChangedNames
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
+    COMMON,
     WHOLE,
     Done,
     WriteTask,
     add_up,
     digest,
+    digest_of,
+    find_done,
     forget_others,
-    is_done,
     part_place,
+    read_common,
     read_done,
+    still_done,
     write_outputs,
     write_shard,
     writing_key,
@@ -273,7 +278,8 @@ class _Build:
 
     def _write(self, reduced: Reduced, identities: Identities) -> list[Done]:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
-        key = digest(writing_key(), reduced.common)
+        options = self.options
+        key = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
         staged = {shard: one.digest for shard, one in all_shards(self.places.staged)}
         tasks = [
             WriteTask(
@@ -287,22 +293,40 @@ class _Build:
             )
             for shard, part in reduced.parts.items()
         ]
-        forget_others(self.places.written, {task.name for task in tasks})
-        todo = [task for task in tasks if not is_done(self.places.written, task)]
+        forget_others(self.places.written, {COMMON, *(task.name for task in tasks)})
+        todo = list(self._to_write(tasks))
         self.progress("writing", len(tasks) - len(todo), len(tasks))
         for done, _ in enumerate(
             self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY, anywhere=True), 1
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
+        write_bytes(within(self.places.written, COMMON), read_bytes(within(self.places.scratch, "common")))
         dones = [read_done(self.places.written, task.name) for task in tasks]
         sources = (
             doc.source for _, shard in all_shards(self.places.staged) for doc in shard.docs if doc.source
         )
-        evidence = self.options.evidence
+        evidence = options.evidence
         whole = write_entities(identities, sources, add_up(dones), self.iris, evidence=evidence)
-        write_outputs(self.places.written, WHOLE, "", [whole], evidence=evidence)
+        write_outputs(self.places.written, WHOLE, [whole], evidence=evidence)
         self.names = (*(task.name for task in tasks), WHOLE)
         return [*dones, read_done(self.places.written, WHOLE)]
+
+    def _to_write(self, tasks: Sequence[WriteTask]) -> Iterator[WriteTask]:
+        """The tasks whose outcome is not there yet: their pages, decisions or names have changed."""
+        written = self.places.written
+        before = read_common(within(written, COMMON))
+        after = read_common(within(self.places.scratch, "common"))
+        changed = ChangedNames(before, after) if before is not None and after is not None else None
+        last = digest_of(within(written, COMMON)) if changed is not None else ""
+        for task in tasks:
+            done = find_done(written, task)
+            if done is None:
+                yield task
+            elif done.common != task.common_digest:
+                if changed is None or done.common != last or changed.touch(done, task):
+                    yield task
+                else:
+                    still_done(written, task, done)
 
     def _finish(self, counts: Counts, reduced: Reduced) -> None:
         """Make of the written shards what people open."""

@@ -41,6 +41,9 @@ _WRITING: Final = (
 WHOLE: Final = "whole"
 """The name of the last of the written shards, which has what belongs to no article, such as entities and tags."""
 
+COMMON: Final = "common"
+"""Beside the written shards: the names with which they were written, or would come out the same."""
+
 _LEVEL: Final = 1
 """Of zstd: the files are written once and read once."""
 
@@ -67,6 +70,8 @@ class Done(Record, frozen=True):
     """What a written shard adds up to. `tally` is a ref with its mentions, articles, and whether it is an author."""
 
     key: str
+    common: str  # SHA-256 of the names with which it was written, or would come out the same
+    asked: tuple[Ref, ...]  # the persons whose other names mattered
     tally: tuple[tuple[Ref, int, int, bool], ...]
     findings: tuple[Finding, ...]
     counts: Counts
@@ -136,10 +141,19 @@ def part_place(folder: str, shard: int) -> str:
 def write_shard(task: WriteTask) -> int:
     """Do the task; the number of articles and stubs written."""
     decided = _decided(task.common, task.common_digest)
+    decided.names.asked.clear()
     part = _PART.decode(read_bytes(task.part))
     articles = write_articles(_told(part, task.staged), decided)
     stubs = write_stubs(part.stubs, decided)
-    write_outputs(task.target, task.name, task.key, [articles, stubs], evidence=decided.evidence)
+    write_outputs(
+        task.target,
+        task.name,
+        [articles, stubs],
+        key=task.key,
+        common=task.common_digest,
+        asked=decided.names.asked,
+        evidence=decided.evidence,
+    )
     return len(part.nodes) + len(part.stubs)
 
 
@@ -167,7 +181,16 @@ def _told(part: Part, staged: str) -> Iterator[tuple[ArticleNode, Article]]:
             yield node, article
 
 
-def write_outputs(target: str, name: str, key: str, written: Sequence[Written], *, evidence: bool) -> None:
+def write_outputs(
+    target: str,
+    name: str,
+    written: Sequence[Written],
+    *,
+    evidence: bool,
+    key: str = "",
+    common: str = "",
+    asked: Collection[Ref] = (),
+) -> None:
     """Write the files of one shard in the place of all its last ones, and last the one that says they are there."""
     for suffix in ("done", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
         remove_file(within(target, f"{name}.{suffix}"))
@@ -185,6 +208,8 @@ def write_outputs(target: str, name: str, key: str, written: Sequence[Written], 
         tally.add(one.tally)
     done = Done(
         key,
+        common,
+        tuple(sorted(asked)),
         tuple(
             (ref, tally.mentions[ref], tally.articles[ref], ref in tally.authors)
             for ref in sorted(tally.mentions.keys() | tally.articles.keys())
@@ -206,12 +231,27 @@ def read_done(target: str, name: str) -> Done:
     return _DONE.decode(read_bytes(within(target, f"{name}.done")))
 
 
-def is_done(target: str, task: WriteTask) -> bool:
-    """Whether the shard was written before of the same things."""
+def find_done(target: str, task: WriteTask) -> Done | None:
+    """What the shard adds up to if it was written before of the same pages and decisions, whatever the names."""
     try:
-        return read_done(target, task.name).key == task.key
+        done = read_done(target, task.name)
     except (FileNotFoundError, msgspec.DecodeError):
-        return False
+        return None
+    return done if done.key == task.key else None
+
+
+def still_done(target: str, task: WriteTask, done: Done) -> None:
+    """Note that the shard would come out the same with the names of `task`."""
+    renewed = msgspec.structs.replace(done, common=task.common_digest)
+    write_bytes(within(target, f"{task.name}.done"), msgspec.msgpack.encode(renewed))
+
+
+def read_common(place: str) -> Common | None:
+    """The names and options in a file; None where there is none."""
+    try:
+        return _COMMON.decode(read_bytes(place))
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
 
 
 def forget_others(target: str, names: Collection[str]) -> None:
@@ -231,6 +271,11 @@ def add_up(dones: Iterable[Done]) -> Tally:
             if is_author:
                 tally.authors.add(ref)
     return tally
+
+
+def digest_of(place: str) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(read_bytes(place)).hexdigest()
 
 
 def digest(*told: object) -> str:

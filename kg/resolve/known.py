@@ -47,6 +47,7 @@ class Names:
             for ref in set(by_article.values()):
                 self._spellings[ref].append(spelling)
         self._forms: dict[Ref, PersonForms] = {}
+        self.asked: set[Ref] = set()  # whose forms were asked for
 
     def find(self, text: str, key: str) -> list[Known]:
         """The known names in a text of the article `key`, from left to right, none overlapping another."""
@@ -90,6 +91,7 @@ class Names:
 
     def forms(self, ref: Ref) -> PersonForms:
         """The family and given names of a person, by all spellings."""
+        self.asked.add(ref)
         known = self._forms.get(ref)
         if known is None:
             spellings = self._spellings.get(ref, ())

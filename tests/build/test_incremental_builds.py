@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,51 @@ def test_any_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path) 
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_many_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path, seed: int) -> None:
     run_changes(dumps, tmp_path, seed, 8)
+
+
+def run_small_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, times: int) -> None:
+    """Withdraw, bring back and exchange single articles of 250; most shards are left as they are."""
+    moment = random.Random(seed)
+    texts = dict(generate(250, seed))
+    dumps = tmp_path / "dumps"
+    for name, text in texts.items():
+        path = dumps / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    kg.build(dumps, tmp_path / "out", evidence=True)
+    build = import_module("kg.build")
+    write_shard, written = build.write_shard, []
+
+    def count(task: Any) -> int:
+        written.append(task.name)
+        found: int = write_shard(task)
+        return found
+
+    for turn in range(times):
+        name = moment.choice(sorted(texts))
+        if (dumps / name).exists() and moment.random() < 0.5:
+            (dumps / name).unlink()
+        else:
+            (dumps / name).write_text(texts[moment.choice(sorted(texts))], encoding="utf-8")
+        monkeypatch.setattr(build, "write_shard", count)
+        kg.build(dumps, tmp_path / "out", evidence=True)
+        monkeypatch.setattr(build, "write_shard", write_shard)
+        kg.build(dumps, tmp_path / f"fresh{turn}", evidence=True)
+        assert outputs(tmp_path / "out") == outputs(tmp_path / f"fresh{turn}"), (seed, turn)
+        assert stored(tmp_path / "out") == stored(tmp_path / f"fresh{turn}"), (seed, turn)
+    assert 0 < len(written) < times * 120, "of some 170 shards"
+
+
+def test_small_changes_rewrite_few_shards_and_give_what_a_fresh_build_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_small_changes(tmp_path, monkeypatch, 1, 2)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_many_small_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    run_small_changes(tmp_path, monkeypatch, seed, 8)
 
 
 def test_the_store_is_renewed_where_little_changed_and_loaded_where_it_is_damaged(
