@@ -15,11 +15,8 @@ OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": False, "selectable": False, "dragNodes": False, "keyboard": False},
-    # The values are drawn by the page's own script; vis only keeps their places.
-    "nodes": {"chosen": False, "borderWidth": 0, "scaling": {"label": {"drawThreshold": 1e9}}},
-    "edges": {"chosen": False, "smooth": False},
 }
-"""vis-network's options: positions are given, labels, edges, selection and keys are the page's own."""
+"""vis-network's options: positions are given; what is drawn, selection and keys are the page's own."""
 
 
 class PressNetwork(Network):  # type: ignore[misc]  # pyvis has no types

@@ -64,6 +64,32 @@ def search_for(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
+def test_what_is_filtered_out_is_not_drawn(open_page: Opener, press_page: Path) -> None:
+    page = open_page(press_page).page
+    people = pixels(page, "person")
+    page.get_by_role("button", name="Nur dies: Person").click()
+    page.wait_for_timeout(100)
+    assert pixels(page, "place") == pixels(page, "organization") == 0
+    assert pixels(page, "person") == pytest.approx(people, rel=0.1)
+
+
+def test_a_picture_that_is_dragged_is_as_whole_as_one_at_rest(open_page: Opener, press_page: Path) -> None:
+    """Also where it is dragged farther than its still image reaches."""
+    page = open_page(press_page).page
+    for _ in range(6):
+        page.keyboard.press("+")
+    page.mouse.move(800, 880)
+    page.mouse.down()
+    for step in range(1, 21):
+        page.mouse.move(800 - 5 * step, 880 - 20 * step)
+    page.wait_for_timeout(100)
+    dragged = {kind: pixels(page, kind) for kind in COLOURS}
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    assert dragged == pytest.approx({kind: pixels(page, kind) for kind in COLOURS}, rel=0.1)
+    assert sum(dragged.values()) > 1000
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE], ids=["desk", "phone"])
 def test_asks_no_network_says_nothing_and_draws(

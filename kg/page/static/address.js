@@ -49,9 +49,22 @@ function readFilters(said) {
   setView(said.get("view") === "list" ? "list" : "map");
 }
 
-// Changed filters are no new place to come back to.
+// Changed filters are no new place to come back to. Browsers refuse more than some hundred changes in half a minute:
+// while a handle is dragged, only some of its places are written, and the last.
+const BETWEEN_ADDRESSES = 250; // milliseconds
+let written = -Infinity;
+let unwritten = 0;
+
 function writeAddress() {
+  clearTimeout(unwritten);
+  const wait = written + BETWEEN_ADDRESSES - performance.now();
+  if (wait > 0) {
+    unwritten = setTimeout(writeAddress, wait);
+    return;
+  }
   const place = state.selected ? addressOf(state.selected) : "#";
   const address = `${place}${filterAddress()}`;
-  if (address !== (location.hash || "#")) history.replaceState(history.state, "", address);
+  if (address === (location.hash || "#")) return;
+  history.replaceState(history.state, "", address);
+  written = performance.now();
 }

@@ -11,7 +11,7 @@ function paintLegend() {
 function colourBy(what) {
   state.colourBy = what;
   paintLegend();
-  recolour();
+  layMarks();
   layEdges();
   redraw();
 }

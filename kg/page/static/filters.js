@@ -8,9 +8,9 @@ const boxes = [...filters.querySelectorAll("input[data-filter]")];
 
 // Everything that depends on the filters follows here, in one go.
 function applyFilters() {
-  const changed = decide();
-  visNodes.update(changed.map((node) => ({ id: node.id, hidden: !isVisible(node) })));
+  decide();
   if (state.selected && !isVisible(state.selected)) leave();
+  layMarks();
   layEdges();
   countThemes();
   showFilters();

@@ -1,4 +1,4 @@
-// The selected node and what it is linked to, drawn again over a veil; the data stay as they are.
+// The selected node and what it is linked to, drawn again over a veil that layers.js lays; the data stay as they are.
 const VEIL = 0.86;
 const MOST_NEIGHBOUR_LABELS = 40;
 // Above these many lines arrows would pile up and words would cover all.
@@ -46,7 +46,6 @@ const focusOpacity = (near) => (near.length > 60 ? 0.35 : 0.6);
 function drawFocus(context, node) {
   const near = neighbourhood(node);
   const scale = network.getScale();
-  drawPaper(context, VEIL);
   context.save();
   context.lineWidth = 1.5 / scale;
   context.globalAlpha = focusOpacity(near);
@@ -75,7 +74,8 @@ function drawFocus(context, node) {
 
 function markSelected(context, node, scale) {
   context.save();
-  outline(context, { ...node, size: node.size + 4 / scale });
+  context.beginPath();
+  addShape(context, { ...node, size: node.size + 4 / scale });
   context.lineWidth = 2 / scale;
   context.strokeStyle = colours.ink;
   context.stroke();

@@ -1,4 +1,6 @@
-// Lines and names are costly to draw: while the picture is dragged, their last still image moves along.
+// The picture is costly to draw: while it is dragged, a still image of it moves along.
+const MARGIN = 0.25; // of the screen, that the image has more on each side
+
 class Layer {
   constructor(paint) {
     this.paint = paint;
@@ -8,20 +10,53 @@ class Layer {
   }
 
   draw(context) {
+    if (!state.moving) {
+      this.at = null;
+      this.paint(context);
+      return;
+    }
     const at = projection();
-    if (!state.moving || this.at?.scale !== at.scale) this.renew(context, at);
-    const [dx, dy] = [at.x(0) - this.at.x(0), at.y(0) - this.at.y(0)];
-    onScreen(context, () => context.drawImage(this.canvas, dx, dy, container.clientWidth, container.clientHeight));
+    if (!this.reaches(at)) this.renew(context, at);
+    const { x, y } = this.away(at);
+    const [width, height] = [container.clientWidth, container.clientHeight];
+    const box = [x - MARGIN * width, y - MARGIN * height, (1 + 2 * MARGIN) * width, (1 + 2 * MARGIN) * height];
+    onScreen(context, () => context.drawImage(this.canvas, ...box));
+  }
+
+  away(at) {
+    return { x: at.x(0) - this.at.x(0), y: at.y(0) - this.at.y(0) };
+  }
+
+  // Whether the image has all that is on the screen now.
+  reaches(at) {
+    if (this.at?.scale !== at.scale) return false;
+    const { x, y } = this.away(at);
+    return Math.abs(x) <= MARGIN * container.clientWidth && Math.abs(y) <= MARGIN * container.clientHeight;
   }
 
   renew(context, at) {
-    this.canvas.width = context.canvas.width; // clears it too
-    this.canvas.height = context.canvas.height;
-    this.context.setTransform(context.getTransform());
+    const { width, height } = context.canvas;
+    const { a, d, e, f } = context.getTransform();
+    this.canvas.width = width * (1 + 2 * MARGIN); // clears it too
+    this.canvas.height = height * (1 + 2 * MARGIN);
+    this.context.setTransform(a, 0, 0, d, e + MARGIN * width, f + MARGIN * height);
     this.paint(this.context);
     this.at = at;
   }
 }
 
-const edgeLayer = new Layer(drawEdges);
-const labelLayer = new Layer((context) => onScreen(context, () => drawLabels(context, overviewLabels())));
+const picture = new Layer((context) => {
+  drawEdges(context);
+  drawMarks(context);
+});
+const names = new Layer((context) => {
+  if (state.selected) drawFocus(context, state.selected);
+  else onScreen(context, () => drawLabels(context, overviewLabels()));
+});
+
+function drawPicture(context) {
+  drawPaper(context);
+  picture.draw(context);
+  if (state.selected) drawPaper(context, VEIL);
+  names.draw(context);
+}

@@ -45,19 +45,7 @@ addEventListener("hashchange", () => {
 });
 backButton.addEventListener("click", () => history.back());
 
-function drawRings(context) {
-  for (const node of nodes) if (node.author && isVisible(node)) ring(context, node);
-}
-
-network.on("beforeDrawing", (context) => {
-  drawPaper(context);
-  edgeLayer.draw(context);
-});
-network.on("afterDrawing", (context) => {
-  drawRings(context);
-  if (state.selected) drawFocus(context, state.selected);
-  else labelLayer.draw(context);
-});
+network.on("afterDrawing", drawPicture);
 
 setMode(remembered());
 readColours();

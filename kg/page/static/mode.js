@@ -35,7 +35,7 @@ function setMode(mode) {
 function repaint() {
   readColours();
   paintLegend();
-  recolour();
+  layMarks();
   redraw();
 }
 

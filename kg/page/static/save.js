@@ -26,11 +26,7 @@ function largeCanvas() {
   const at = projection();
   const factor = PIXELS_EACH * at.scale;
   context.setTransform(factor, 0, 0, factor, PIXELS_EACH * at.x(0), PIXELS_EACH * at.y(0));
-  drawPaper(context);
-  drawEdges(context);
-  for (const node of byImportance.filter(isVisible).reverse()) drawNode(context, node);
-  if (state.selected) drawFocus(context, state.selected);
-  else onScreen(context, () => drawLabels(context, overviewLabels()));
+  drawPicture(context);
   return canvas;
 }
 

@@ -30,20 +30,16 @@ function edgeInRange(edge) {
   return edge.first <= state.range[1] && edge.last >= state.range[0];
 }
 
-// Decide anew for every node and edge; the nodes whose answer changed.
+// Decide anew for every node and edge.
 function decide() {
   const { kind, relation, theme } = state.hidden;
-  const changed = [];
   for (const node of nodes) {
-    const shown = !kind.has(node.group) && !theme.has(themeKey(node)) && inRange(node) ? 1 : 0;
-    if (shown !== visibleNodes[node.id]) changed.push(node);
-    visibleNodes[node.id] = shown;
+    visibleNodes[node.id] = !kind.has(node.group) && !theme.has(themeKey(node)) && inRange(node) ? 1 : 0;
   }
   for (const edge of edges) {
     const ends = visibleNodes[edge.from] && visibleNodes[edge.to];
     edge.visible = ends === 1 && !relation.has(edge.relation) && edgeInRange(edge);
   }
-  return changed;
 }
 
 const isFiltered = () => state.range !== null || Object.values(state.hidden).some((hidden) => hidden.size > 0);

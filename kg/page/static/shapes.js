@@ -1,4 +1,4 @@
-// The outlines of vis-network's node shapes, to draw a node again over the veil and to keep a drawn ring in place.
+// The outlines of the node shapes, as vis-network has them.
 function triangleCorners(x, y, size) {
   const side = size * 2.3;
   const height = (side * Math.sqrt(3)) / 2;
@@ -10,39 +10,47 @@ function triangleCorners(x, y, size) {
   ];
 }
 
-function outline(context, node) {
-  const { x, y, size } = node;
-  context.beginPath();
-  if (node.shape === "square") {
-    context.rect(x - size, y - size, 2 * size, 2 * size);
-  } else if (node.shape === "diamond") {
-    context.moveTo(x, y + size);
-    context.lineTo(x + size, y);
-    context.lineTo(x, y - size);
-    context.lineTo(x - size, y);
-  } else if (node.shape === "triangle") {
-    const [top, right, left] = triangleCorners(x, y, size);
-    context.moveTo(...top);
-    context.lineTo(...right);
-    context.lineTo(...left);
-  } else {
-    context.arc(x, y, size, 0, 2 * Math.PI);
-  }
-  context.closePath();
+function addCircle(path, x, y, radius, backwards = false) {
+  path.moveTo(x + radius, y);
+  path.arc(x, y, radius, 0, 2 * Math.PI, backwards);
+  path.closePath();
 }
 
-// Authors wear a ring: the paper's colour cuts it out of the disc.
-function ring(context, node) {
-  context.beginPath();
-  context.arc(node.x, node.y, node.size * 0.72, 0, 2 * Math.PI);
-  context.lineWidth = node.size * 0.2;
-  context.strokeStyle = colours.paper;
-  context.stroke();
+// Add the shape of a node to a path, or to that of a canvas.
+function addShape(path, { x, y, size, shape }) {
+  if (shape === "square") {
+    path.rect(x - size, y - size, 2 * size, 2 * size);
+  } else if (shape === "diamond") {
+    path.moveTo(x, y + size);
+    path.lineTo(x + size, y);
+    path.lineTo(x, y - size);
+    path.lineTo(x - size, y);
+    path.closePath();
+  } else if (shape === "triangle") {
+    const [top, right, left] = triangleCorners(x, y, size);
+    path.moveTo(...top);
+    path.lineTo(...right);
+    path.lineTo(...left);
+    path.closePath();
+  } else {
+    addCircle(path, x, y, size);
+  }
+}
+
+// Authors wear a ring: the paper's colour cuts it out of the disc. The inner circle runs backwards and stays free.
+function addRing(path, { x, y, size }) {
+  addCircle(path, x, y, size * 0.82);
+  addCircle(path, x, y, size * 0.62, true);
 }
 
 function drawNode(context, node) {
-  outline(context, node);
+  context.beginPath();
+  addShape(context, node);
   context.fillStyle = colourOf(node);
   context.fill();
-  if (node.author) ring(context, node);
+  if (!node.author) return;
+  context.beginPath();
+  addRing(context, node);
+  context.fillStyle = colours.paper;
+  context.fill();
 }

@@ -1,20 +1,10 @@
-// vis-network keeps the canvas, the zoom and the nodes; places come from Python, so nothing has to settle.
+// vis-network keeps the canvas, the zoom and the gestures; places come from Python, so nothing has to settle.
 const container = document.getElementById("graph");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-const visNode = (node) => ({
-  id: node.id,
-  x: node.x,
-  y: node.y,
-  size: node.size,
-  shape: node.shape,
-  color: colourOf(node),
-  hidden: !isVisible(node),
-});
-
-const visNodes = new vis.DataSet(nodes.map(visNode));
-// The edges are drawn by edges.js: vis takes each for itself, and a thousand strokes make a slow picture.
-const network = new vis.Network(container, { nodes: visNodes, edges: [] }, read("page-options"));
+// Nodes and edges are drawn by marks.js and edges.js: vis takes each for itself, and thousands of strokes and of
+// changes to its data make a slow picture.
+const network = new vis.Network(container, { nodes: [], edges: [] }, read("page-options"));
 
 // However often it is asked for, one picture a frame.
 let awaited = false;
@@ -44,11 +34,13 @@ function projection() {
   };
 }
 
-// Draw in pixels of the screen; the canvas may have more of its own.
+// Draw in pixels of the screen; the canvas may have more of its own, and begin before the screen does.
 function onScreen(context, draw) {
-  const ratio = context.canvas.width / container.clientWidth;
+  const { a: size, e: across, f: down } = context.getTransform();
+  const at = projection();
+  const ratio = size / at.scale;
   context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.setTransform(ratio, 0, 0, ratio, across - ratio * at.x(0), down - ratio * at.y(0));
   draw();
   context.restore();
 }
@@ -109,10 +101,6 @@ function panBy(dx, dy) {
   const centre = network.getViewPosition();
   const scale = network.getScale();
   network.moveTo({ position: { x: centre.x + dx / scale, y: centre.y + dy / scale } });
-}
-
-function recolour() {
-  visNodes.update(nodes.map((node) => ({ id: node.id, color: colourOf(node) })));
 }
 
 // The visible node under a point of the screen; small dots get a reach that a finger can hit.
