@@ -113,6 +113,7 @@ def picture(size: int, seed: int = 1) -> Picture:
     edges = [_edge(number % size, islands, size, random) for number in range(3 * size)]
     themes = tuple(
         {
+            "anchor": f"tag/thema-{i}",
             "title": [f"Thema {i}", f"Zweites {i}"],
             "x": round(x),
             "y": round(y),

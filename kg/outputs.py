@@ -31,6 +31,9 @@ NAMES: Final = (
 )  # fmt: skip
 """All that builds leave in the output folder; what a build does not make is an older one's and goes."""
 
+VIEWS: Final = "views"
+"""Where `kg view` leaves pages; they go with the build that they show."""
+
 CACHE: Final = ".kg-cache"
 """What builds keep for the next one; it may be deleted at any time but during a build."""
 
@@ -132,11 +135,20 @@ def _repair(out: Path) -> None:
         # The new folder goes last: while it is there, the old one is never put back.
         if old.is_dir():
             shutil.rmtree(old)
+        _forget_views(out)
         shutil.rmtree(new)
     elif old.is_dir():
         _move_all(old, NAMES, out)
         shutil.rmtree(old)
     shutil.rmtree(out / _BUILD, ignore_errors=True)
+
+
+def _forget_views(out: Path) -> None:
+    """Take away the pages that `kg view` made of the last build, and nothing else that may be beside them."""
+    for page in sorted((out / VIEWS).glob("*-????????.html")):
+        page.unlink()
+    with suppress(OSError):  # there is none, or someone else's file is in it
+        (out / VIEWS).rmdir()
 
 
 def _move_all(source: Path, names: tuple[str, ...], target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,6 @@ import typer
 from kg.errors import OutputError
 
 PAGE = "graph.html"
-VIEWS = "views"
 
 
 def view(
@@ -56,8 +56,11 @@ def view(
         typer.Option("--top", metavar="N", min=1, help="Nodes to show at most.", show_default="1500"),
     ] = None,
     lang: Annotated[
-        str, typer.Option("--lang", help="The language of the page's own words: de or en.")
-    ] = "de",
+        str | None,
+        typer.Option(
+            "--lang", help="The language of the page's own words: de or en.", show_default="the system's"
+        ),
+    ] = None,
     to: Annotated[
         Path | None,
         typer.Option("--to", metavar="FILE", help="Where to write it.", show_default="a name in DIR/views"),
@@ -77,9 +80,9 @@ def view(
     kg view --tag Deichbau --since 2023 --until 2024-06 --kinds person,place
     kg view --community 3 --top 500 --to theme.html --no-open
     """
-    from kg.outputs import find_output
+    from kg.outputs import VIEWS, find_output
 
-    asked = (around, depth, tag, person, since, until, kinds, community, top, to)
+    asked = (around, depth, tag, person, since, until, kinds, community, top, lang, to)
     if all(value is None for value in asked) and not as_json:
         page = find_output(out, PAGE).resolve()
         if not page.is_file():
@@ -102,6 +105,7 @@ def view(
         community=community,
         top=top or defaults.top,
     )
+    lang = lang or system_language()
     drawn = draw_view(find_output(out, "tables"), selection, lang)
     page = (to or out / VIEWS / file_name(drawn, selection, lang)).absolute()
     drawn.save(page)
@@ -109,6 +113,12 @@ def view(
         write_json({"path": str(page), "nodes": drawn.nodes, "edges": drawn.edges})
     else:
         _show(page, no_open=no_open)
+
+
+def system_language() -> str:
+    """German where the messages of the system are, else English; by the variables of POSIX, in their order."""
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "de" if next(filter(None, named), "").startswith("de") else "en"
 
 
 def _show(page: Path, *, no_open: bool) -> None:

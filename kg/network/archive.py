@@ -4,46 +4,72 @@ A tag that names a person, a place or an organisation is one node with it here, 
 stands under half of its articles, is left out: neither would tell anything.
 
     node (id, iri, kind, is_article, date)               ids follow the order of the IRIs
-    number (iri, id)                                     of nodes, and of tags that became one with another node
-    link (source, target, relation, count, first, last)  edges between two nodes, joined by relation
+    paper (iri)                                          the newspaper itself
+    number (iri, id, is_article)                         of nodes, and of tags that became one with another node
+    link (source, target, relation, count, first, last, is_tie)
+                                                         edges between two nodes, joined by relation
     tie (article, thing, relation, count, date)          the links from articles to all that is none
 """
 
 from __future__ import annotations
 
+from itertools import count
+from os import getpid
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Final
 
 from kg.store.lookup import Lookup
 
+MEMORY: Final = "500MB"
+"""What DuckDB may take: enough for 100,000 articles; larger archives go to the disk."""
+
+_NUMBERS = count()
+
 _STEPS: Final = (
+    # Relations as numbers, that sort as their names do.
+    """CREATE TYPE relation AS ENUM (
+           SELECT relation FROM edges UNION SELECT 'together' ORDER BY relation)""",
     """CREATE TEMP TABLE same AS
        SELECT source AS tag, min(target) AS thing FROM edges WHERE relation = 'focus' GROUP BY source""",
     """CREATE TEMP TABLE node AS
-       SELECT row_number() OVER (ORDER BY iri) AS id, iri, kind, kind IN ('article', 'stub') AS is_article, date
+       SELECT (row_number() OVER (ORDER BY iri))::INTEGER AS id, iri, kind,
+              kind IN ('article', 'stub') AS is_article, date
        FROM nodes WHERE iri NOT IN (SELECT tag FROM same)""",
     """CREATE TEMP TABLE number AS
-       SELECT iri, id FROM node UNION ALL SELECT tag, id FROM same JOIN node ON iri = thing""",
+       SELECT iri, id, is_article FROM node
+       UNION ALL SELECT tag, id, is_article FROM same JOIN node ON iri = thing""",
     # The articles of organization/taz are article/taz/123.
+    """CREATE TEMP TABLE paper AS
+       SELECT regexp_replace(min(iri), 'article/([^/]+)/[^/]+$', 'organization/\\1') AS iri
+       FROM node WHERE is_article""",
     """CREATE TEMP TABLE link AS
-       SELECT a.id AS source, b.id AS target, relation, sum(count)::BIGINT AS count,
-              min(edges.date) AS first, max(edges.date) AS last
+       SELECT a.id AS source, b.id AS target, relation::relation AS relation, sum(count)::BIGINT AS count,
+              min(edges.date) AS first, max(edges.date) AS last,
+              a.is_article AND NOT b.is_article AS is_tie
        FROM edges JOIN number AS a ON a.iri = source JOIN number AS b ON b.iri = target
-       WHERE relation <> 'focus' AND a.id <> b.id AND NOT (relation = 'sourceOrganization' AND target = (
-           SELECT regexp_replace(min(iri), 'article/([^/]+)/[^/]+$', 'organization/\\1') FROM node WHERE is_article))
+       WHERE relation <> 'focus' AND a.id <> b.id
+         AND NOT (relation = 'sourceOrganization' AND target IS NOT DISTINCT FROM (FROM paper))
        GROUP BY ALL""",
-    """CREATE TEMP TABLE tie AS
-       SELECT link.source AS article, link.target AS thing, relation, count, first AS date FROM link
-       JOIN node AS a ON a.id = source JOIN node AS b ON b.id = target WHERE a.is_article AND NOT b.is_article""",
+    """CREATE TEMP VIEW tie AS
+       SELECT source AS article, target AS thing, relation, count, first AS date FROM link WHERE is_tie""",
 )
 
 
 def open_archive(tables: Path) -> Lookup:
     """The tables of a build, and those above made from them, in time linear in the archive.
 
+    Takes at most `MEMORY` and goes on in a folder for temporary files, which is gone with the result.
+
     Raises `OutputError` as `Lookup` does.
     """
     lookup = Lookup(tables)
+    # The order of a table's rows tells nothing: every query that needs one asks for it.
+    lookup.sql("SET preserve_insertion_order = false")
+    lookup.sql(f"SET memory_limit = '{MEMORY}'")
+    # DuckDB makes it when it needs it, and takes it away; its own choice is the current folder.
+    spill = Path(gettempdir(), f"kg-{getpid()}-{next(_NUMBERS)}")
+    lookup.sql(f"SET temp_directory = '{str(spill).replace(chr(39), 2 * chr(39))}'")
     for step in _STEPS:
         lookup.sql(step)
     return lookup

@@ -13,15 +13,17 @@ WHOLE_SIZE = "whole_size"
 MONTHS = "months"
 """Graph attribute, where anything is dated: the first month (`2019-01`), the archive's articles in each from it on."""
 
+PAPER = "paper"
+"""Graph attribute: the IRI of the newspaper itself, where it has articles."""
+
 _ROLES = 3
 
 _MONTH = "(year(date) * 12 + month(date) - 1)"
 
 _NODES = f"""
-    WITH touching AS (FROM tie SEMI JOIN chosen ON chosen.id = thing),
-    touched AS (SELECT thing, count(DISTINCT article) AS articles FROM touching GROUP BY thing),
-    dated AS (SELECT DISTINCT article, thing, {_MONTH} - $1 AS month FROM touching WHERE date IS NOT NULL),
-    monthly AS (SELECT thing, month, count(*) AS articles FROM dated GROUP BY ALL),
+    WITH touched AS (SELECT thing, count(*) AS articles FROM touch GROUP BY thing),
+    monthly AS (SELECT thing, {_MONTH} - $1 AS month, count(*) AS articles FROM touch
+                WHERE date IS NOT NULL GROUP BY ALL),
     curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing),
     called AS (SELECT entity, count,
                       concat_ws(' ', nullif(title, ''), if(title = '', party, '(' || party || ')')) AS name FROM roles),
@@ -71,6 +73,9 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     """
     first, counts = _months(lookup)
     graph = nx.MultiDiGraph(**{WHOLE_SIZE: lookup.sql("SELECT count(*) FROM node").fetchall()[0][0]})
+    (paper,) = lookup.sql("FROM paper").fetchall()[0]
+    if paper is not None:
+        graph.graph[PAPER] = paper
     if counts:
         graph.graph[MONTHS] = (f"{first // 12:04d}-{first % 12 + 1:02d}", counts)
     for iri, *values in lookup.sql(_NODES, [first]).fetchall():
@@ -92,10 +97,16 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
         graph.add_edge(
             source, target, key=relation, relation=relation, **_given(("count", "first", "last"), values)
         )
-    linked = """SELECT DISTINCT node.iri FROM node SEMI JOIN chosen USING (id) JOIN number USING (id)
-                SEMI JOIN (SELECT source FROM edges UNION ALL SELECT target FROM edges) ON source = number.iri"""
-    graph.remove_nodes_from([iri for (iri,) in lookup.sql(linked).fetchall() if not graph.degree(iri)])
+    graph.remove_nodes_from(_linked(lookup, [iri for iri, degree in graph.degree() if not degree]))
     return graph
+
+
+def _linked(lookup: Lookup, iris: list[str]) -> list[str]:
+    """Those of the nodes that have an edge in the tables, be it one of a tag that became one with them."""
+    query = """WITH one AS (SELECT node.iri AS iri, number.iri AS name FROM node JOIN number USING (id)
+                            SEMI JOIN (SELECT unnest($1) AS iri) AS asked ON asked.iri = node.iri)
+               SELECT DISTINCT iri FROM one JOIN edges ON name = source OR name = target"""
+    return [iri for (iri,) in lookup.sql(query, [iris]).fetchall()] if iris else []
 
 
 def _months(lookup: Lookup) -> tuple[int, list[int]]:

@@ -21,6 +21,9 @@ LARGEST_NUMBER = 40
 _ANCHOR_WEIGHTS = {"tag": 1.0, "place": 0.01, "organization": 0.01, "person": 0.01}
 """What communities grow around: tags where there are any, other names where not, articles at last."""
 
+_TITLE_CANDIDATES = 6
+"""A weaker tag than these does not stand for one of them."""
+
 _NONE = -1
 _MARGIN = 0.2
 """A node leaves the community of its anchor where the other one gains so large a share of the node's ties."""
@@ -70,15 +73,40 @@ def modularity(links: Links, community: Indices) -> float:
 def theme_title(graph: nx.MultiDiGraph, members: Sequence[str]) -> list[str]:
     """Name a community after the at most two tags that weigh most in it and least outside (share times weight).
 
-    Where it has no tag, places, organisations or persons do. The list is empty where it has nothing to be named after.
+    Of tags on one topic, of which one is broader or has all words of the other, the shortest stands for all. Where it
+    has no tag, places, organisations or persons do. The list is empty where it has nothing to be named after.
     """
     inside = set(members)
     for kind in _ANCHOR_WEIGHTS:
         named = [node for node in members if graph.nodes[node].get("kind") == kind]
         ranked = sorted(named, key=lambda node: (-_prominence(graph, node, inside), node))
         if ranked:
-            return [str(graph.nodes[node].get("label", node)) for node in ranked[:2]]
+            return [_label(graph, node) for node in _topics(graph, ranked[:_TITLE_CANDIDATES])[:2]]
     return []
+
+
+def _topics(graph: nx.MultiDiGraph, ranked: Sequence[str]) -> list[str]:
+    """One node of each topic, in their order."""
+    topics: list[str] = []
+    for node in ranked:
+        for place, other in enumerate(topics):
+            if _on_one_topic(graph, node, other):
+                topics[place] = min(other, node, key=lambda one: len(_label(graph, one)))
+                break
+        else:
+            topics.append(node)
+    return topics
+
+
+def _on_one_topic(graph: nx.MultiDiGraph, one: str, other: str) -> bool:
+    if graph.has_edge(one, other, key="broader") or graph.has_edge(other, one, key="broader"):
+        return True
+    words, others = (set(_label(graph, node).casefold().split()) for node in (one, other))
+    return words <= others or others <= words
+
+
+def _label(graph: nx.MultiDiGraph, node: str) -> str:
+    return str(graph.nodes[node].get("label", node))
 
 
 def _prominence(graph: nx.MultiDiGraph, node: str, inside: set[str]) -> float:

@@ -11,14 +11,21 @@ COMPANIONS = 3
 def tie_companions(lookup: Lookup) -> None:
     """Make the table `together` (source, target, relation, count, first, last) of the nodes in `thing`.
 
+    It also makes `touch` (article, thing, date, named): the articles that have anything to do with one of these nodes,
+    each once, and whether they do more than credit it.
+
     Two belong together by how often the articles in `scope` name both, times how much oftener than chance has it
     (count × pointwise mutual information): the first alone would tie everyone to the capital, the second alone
     would tie what was named but once. `count` is the number of articles.
     """
     lookup.sql(
-        """CREATE TEMP TABLE named AS
-           SELECT DISTINCT article, thing, date FROM tie SEMI JOIN thing ON thing.id = tie.thing
-           SEMI JOIN scope ON scope.id = article WHERE relation <> 'sourceOrganization'"""
+        """CREATE TEMP TABLE touch AS
+           SELECT article, thing, min(date) AS date, bool_or(relation <> 'sourceOrganization') AS named
+           FROM tie SEMI JOIN thing ON thing.id = tie.thing GROUP BY ALL"""
+    )
+    lookup.sql(
+        """CREATE TEMP VIEW named AS
+           SELECT article, thing, date FROM touch SEMI JOIN scope ON scope.id = article WHERE named"""
     )
     lookup.sql(
         """CREATE TEMP TABLE pair AS

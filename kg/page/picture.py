@@ -67,7 +67,8 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
     themes = {name: index for index, island in enumerate(layout.islands) for name in island.members}
     base = common_base(graph)
     months = graph.graph.get(MONTHS)
-    number = {name: index for index, name in enumerate(graph)}
+    names = list(graph)
+    number = {name: index for index, name in enumerate(names)}
     nodes = []
     for name, data in graph.nodes(data=True):
         x, y = layout.positions[name]
@@ -83,7 +84,7 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
         base,
         tuple(nodes),
         edges,
-        tuple(_themes(graph, layout)),
+        tuple(_themes(graph, layout, [names[anchor].removeprefix(base) for anchor in partition.anchors])),
         {kind: kinds.count(kind) for kind in SHAPES if kind in kinds},
         {"first": months[0], "counts": list(months[1])} if months else None,
         round(modularity(links, partition.community), 3),
@@ -137,12 +138,13 @@ def _edge_facts(data: dict[str, Any], months: tuple[str, list[int]] | None) -> d
     return facts
 
 
-def _themes(graph: nx.MultiDiGraph, layout: Layout) -> Iterator[dict[str, Any]]:
-    for island in layout.islands:
+def _themes(graph: nx.MultiDiGraph, layout: Layout, anchors: list[str]) -> Iterator[dict[str, Any]]:
+    """Each with its anchor, by which it is known in addresses: numbers change when the archive grows."""
+    for island, anchor in zip(layout.islands, anchors, strict=True):
         titled = len(island.members) >= SMALLEST_TITLED
         title = [shown(name) for name in theme_title(graph, list(island.members))] if titled else []
         place = {"x": round(island.x), "y": round(island.y), "radius": round(island.radius)}
-        yield {"title": title, **place, "size": len(island.members)}
+        yield {"anchor": anchor, "title": title, **place, "size": len(island.members)}
 
 
 def common_base(graph: nx.MultiDiGraph) -> str:

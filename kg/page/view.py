@@ -52,7 +52,8 @@ def draw_view(tables: Path, selection: Selection, lang: str = "de") -> View:
         raise UsageError(f"the page speaks {', '.join(sorted(TEXTS))}, not {lang}")
     picture = draw(select(tables, selection))
     title = _title(tables, selection, lang)
-    html = render(picture, title=title, lang=lang)
+    asked = selection.narrows or set(selection.kinds) != set(Selection.kinds)
+    html = render(picture, title=title, lang=lang, asked=asked)
     return View(title, html, len(picture.nodes), len(picture.edges))
 
 

@@ -81,9 +81,9 @@ def write_page(
 ) -> None:
     """Draw `graph` and write it to `path` as one HTML file that asks nothing of any network; beside and renamed.
 
-    `graph` is as `to_networkx` or `overview` gives it, of any size from nothing to some thousand nodes. `title` is
-    the heading, `lang` the language of the page's own words (de, en), `notes` are sentences to show beside the picture.
-    No text of the graph is ever markup. The bytes depend on the arguments alone.
+    `graph` is as `kg.network.choosing.select` gives it, or as `to_networkx`, which tells less: from nothing to some
+    thousand nodes. `title` is the heading, `lang` the language of the page's own words (de, en), `notes` are sentences
+    to show beside the picture. No text of the graph is ever markup. The bytes depend on the arguments alone.
 
     Raises `UsageError` for another language, `OutputError` where the file cannot be written.
     """
@@ -92,8 +92,13 @@ def write_page(
     write_text(path, render(draw(graph), title=title, lang=lang, notes=notes))
 
 
-def render(picture: Picture, *, title: str, lang: str = "de", notes: Sequence[str] = ()) -> str:
-    """The page of a picture that is already laid out; all else as in `write_page`."""
+def render(
+    picture: Picture, *, title: str, lang: str = "de", notes: Sequence[str] = (), asked: bool = False
+) -> str:
+    """The page of a picture that is already laid out; all else as in `write_page`.
+
+    `asked` says that the picture shows what someone asked for, and not the most important of all.
+    """
     vis, script = _vis_network(), page_script()
     style = "\n".join(_static(name) for name in STYLES)
     page = {
@@ -120,7 +125,7 @@ def render(picture: Picture, *, title: str, lang: str = "de", notes: Sequence[st
             "script": own(script),
             "script_hashes": f"{csp_hash(vis)} {csp_hash(script)}",
             "style_hashes": csp_hash(style),
-            **_legend(picture, lang),
+            **_legend(picture, lang, asked=asked),
         }
     )
     for node in picture.nodes:
@@ -131,11 +136,15 @@ def render(picture: Picture, *, title: str, lang: str = "de", notes: Sequence[st
     return html
 
 
-def _legend(picture: Picture, lang: str) -> dict[str, Any]:
+def _legend(picture: Picture, lang: str, *, asked: bool) -> dict[str, Any]:
     """What there is to choose from beside the picture, and how many of each."""
     members = Counter(node.get("theme") for node in picture.nodes)
     titles = {index: " · ".join(theme["title"]) for index, theme in enumerate(picture.themes)}
-    themes = [(index, title, members[index]) for index, title in titles.items() if title]
+    themes = [
+        (index, picture.themes[index]["anchor"], title, members[index])
+        for index, title in titles.items()
+        if title
+    ]
     relations = Counter(edge["relation"] for edge in picture.edges)
     whole = len(picture.nodes) == picture.total
 
@@ -150,7 +159,9 @@ def _legend(picture: Picture, lang: str) -> dict[str, Any]:
         "themeless": len(picture.nodes) - sum(count for *_, count in themes),
         "modularity": f"{picture.modularity:.2f}".replace(".", "," if lang == "de" else "."),
         "relations": dict(sorted(relations.items(), key=lambda found: (-found[1], found[0]))),
-        "part": None if whole else {"shown": count(len(picture.nodes)), "total": count(picture.total)},
+        "part": None
+        if whole
+        else {"shown": count(len(picture.nodes)), "total": count(picture.total), "asked": asked},
     }
 
 

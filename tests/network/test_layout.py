@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import log2
 
 import networkx as nx
 import numpy as np
 import pytest
 
+from kg.network.chosen import PAPER
 from kg.network.circles import near_pairs, push_apart
 from kg.network.communities import Partition, communities, modularity, theme_title
 from kg.network.importance import page_rank
@@ -119,6 +121,42 @@ def test_a_theme_without_tags_is_named_after_its_people() -> None:
     graph.add_edge("a", "p", key="mentions", relation="mentions", count=1)
     assert theme_title(graph, ["a", "p"]) == ["P"]
     assert theme_title(graph, ["a"]) == []
+
+
+def test_tags_on_one_topic_make_one_title_of_the_shortest() -> None:
+    graph = nx.MultiDiGraph()
+    for tag, articles in (
+        ("Schwerpunkt Schulkrise", 5),
+        ("Schulkrise", 3),
+        ("Bildung in Not", 2),
+        ("Kita", 1),
+    ):
+        graph.add_node(tag, kind="tag", label=tag)
+        for number in range(articles):
+            graph.add_node(f"a{number}", kind="article", label="A")
+            graph.add_edge(f"a{number}", tag, key="about", relation="about", count=1)
+    assert theme_title(graph, list(graph)) == ["Schulkrise", "Bildung in Not"]
+    graph.add_edge("Bildung in Not", "Schulkrise", key="broader", relation="broader")
+    assert theme_title(graph, list(graph)) == ["Schulkrise", "Kita"]
+
+
+def test_credits_and_the_paper_itself_count_a_tenth() -> None:
+    graph = nx.MultiDiGraph(**{PAPER: "paper"})
+    for name, kind in (("paper", "organization"), ("agency", "organization"), ("union", "organization")):
+        graph.add_node(name, kind=kind)
+    graph.add_node("writer", kind="person")
+    for target, relation in (
+        ("paper", "mentions"),
+        ("agency", "author"),
+        ("agency", "sourceOrganization"),
+        ("union", "mentions"),
+        ("writer", "author"),
+    ):
+        graph.add_edge("article", target, key=relation, relation=relation, count=7)
+    weight = dict(zip(list(graph), links_of(graph).strength.tolist(), strict=True))
+    assert weight["union"] == weight["writer"] == 3.0
+    assert weight["paper"] == pytest.approx(log2(1.7))
+    assert weight["agency"] == pytest.approx(log2(2.4))
 
 
 def test_near_pairs_are_all_pairs_within_reach_each_once() -> None:

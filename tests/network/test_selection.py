@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from kg.errors import OutputError, UsageError
+from kg.network.archive import open_archive
 from kg.network.choosing import select
-from kg.network.chosen import MONTHS, WHOLE_SIZE
+from kg.network.chosen import MONTHS, PAPER, WHOLE_SIZE
 from kg.network.selection import Selection, first_day, last_day
 from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row
 from tests.rows import write_rows
@@ -59,6 +60,29 @@ def themes() -> Iterator[Row]:
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_tables(tmp_path_factory.mktemp("it's[1]"), themes())
+
+
+def test_the_paper_is_known(tables: Path) -> None:
+    assert select(tables, Selection()).graph[PAPER] == iri("organization/taz")
+
+
+def test_what_does_not_fit_into_memory_is_spilled_and_nothing_of_it_stays(
+    tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.network.archive.gettempdir", lambda: str(tmp_path / "it's"))
+    (tmp_path / "it's").mkdir()
+    monkeypatch.chdir(tmp_path)
+    lookup = open_archive(tables)
+    settings = "SELECT current_setting('memory_limit'), current_setting('temp_directory')"
+    ((limit, folder),) = lookup.sql(settings).fetchall()
+    assert limit == "476.8 MiB"  # 500 MB
+    assert Path(folder).parent == tmp_path / "it's"
+    lookup.sql("SET memory_limit = '24MB'")
+    lookup.sql("CREATE TEMP TABLE much AS SELECT range AS a, hash(range) AS b FROM range(3000000)")
+    assert list(Path(folder).iterdir())
+    del lookup
+    assert list((tmp_path / "it's").iterdir()) == []
+    assert list(tmp_path.iterdir()) == [tmp_path / "it's"]
 
 
 def test_a_small_archive_is_shown_whole_but_for_the_papers_own_credits(tables: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,59 @@ def test_kinds_and_top_limit_what_is_shown(out: Path, tmp_path: Path) -> None:
     nodes = nodes_of(text)
     assert {node["group"] for node in nodes} == {"person", "place"}
     assert len(nodes) <= 20
+
+
+def test_a_selection_does_not_claim_to_be_the_most_important_of_all(out: Path) -> None:
+    graph = kg.open(out)
+    total = len(nodes_of((out / "graph.html").read_text(encoding="utf-8")))
+    tagged = graph.view(tag="Deichbau", lang="en")
+    assert (
+        f"This selection shows {tagged.nodes} of the archive’s {total} nodes."
+        in tagged.html.split("<script")[0]
+    )
+    fewer = graph.view(top=50, lang="en")
+    assert f"These are the {fewer.nodes} most important of {total} nodes." in fewer.html.split("<script")[0]
+
+
+@pytest.mark.parametrize(
+    ("variables", "lang"),
+    [
+        ({"LANG": "de_DE.UTF-8"}, "de"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_AT.UTF-8", "LC_MESSAGES": "C"}, "en"),
+        ({"LANG": "C", "LC_ALL": "de_CH"}, "de"),
+        ({"LANG": "de_DE", "LC_ALL": ""}, "de"),
+        ({}, "en"),
+    ],
+)
+def test_the_page_of_a_selection_speaks_the_systems_language(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], lang: str
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    view(out=out, top=5, to=tmp_path / "a.html", no_open=True)
+    assert f'<html lang="{lang}"' in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_new_build_takes_the_pages_of_the_last_one_away_and_nothing_else(tmp_path: Path) -> None:
+    dumps = sorted(path for path in EXAMPLES.rglob("*") if path.is_file())
+    (tmp_path / "dumps").mkdir()
+    for path in dumps[:20]:
+        shutil.copy(path, tmp_path / "dumps")
+    out, own = tmp_path / "out", tmp_path / "out" / "views" / "mine.html"
+    kg.build(tmp_path / "dumps", out, formats=["nt"])
+    view(out=out, top=20, no_open=True)
+    assert len(list((out / "views").iterdir())) == 1
+    shutil.copy(dumps[20], tmp_path / "dumps")
+    kg.build(tmp_path / "dumps", out, formats=["nt"])
+    assert not (out / "views").exists()
+    view(out=out, top=20, no_open=True)
+    own.write_text("")
+    shutil.copy(dumps[21], tmp_path / "dumps")
+    kg.build(tmp_path / "dumps", out, formats=["nt"])
+    assert list((out / "views").iterdir()) == [own]
 
 
 def test_what_is_not_there_is_said_with_what_is_near(out: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import urlencode
 
 import networkx as nx
 import pytest
@@ -25,6 +26,10 @@ def seen(page: Page) -> tuple[int, int, int]:
     numbers = [int(word) for word in words if word.isdigit()]
     assert len(numbers) == 3
     return numbers[0], numbers[1], numbers[2]
+
+
+def read(page: Page, name: str) -> Any:
+    return page.evaluate("id => JSON.parse(document.getElementById(id).textContent)", name)
 
 
 def articles_of(graph: nx.MultiDiGraph, first: date, last: date) -> list[str]:
@@ -133,6 +138,12 @@ def test_one_theme_alone(open_page: Opener, archive_page: Path) -> None:
     first.hover()
     first.get_by_role("button").click()
     assert seen(page)[0] == members
+    anchors = [theme["anchor"] for theme in read(page, "page-data")["themes"]]
+    assert anchors[0].startswith("tag/")
+    others = sorted(anchor for anchor in anchors if anchor != first.locator("input").get_attribute("value"))
+    address = "#?" + urlencode({"no-theme": " ".join(others)})
+    expect(page).to_have_url(archive_page.as_uri() + address)
+    assert seen(open_page(archive_page, address=address).page)[0] == members
     for box in page.locator("input[data-filter=theme]").all():
         box.uncheck()
     assert seen(page)[0] == 0

@@ -33,7 +33,7 @@ STATES = {
     "themes": "#?colour=theme",
     "range": "#?from=2023-02&to=2023-06&undated=1",
     "list": "#?view=list",
-    "nothing": "#?hide=article.organization.person.place.stub.tag",
+    "nothing": "#?hide=article+organization+person+place+stub+tag",
 }
 SEEN = {
     "overview-light": ("light", ""),

@@ -3,11 +3,14 @@ const HIDE = { kind: "hide", relation: "without", theme: "no-theme" };
 
 const addressOf = (node) => `#${encodeURIComponent(node.iri)}`;
 
-// The filters as they are, only what differs from the first look: ?hide=stub&from=2022-03&to=2023-01
+// The filters as they are, only what differs from the first look: ?hide=stub+tag&from=2022-03&to=2023-01
+// Themes stand there by what they grew around: their numbers change when the archive grows.
+const BETWEEN_VALUES = " ";
+
 function filterAddress() {
   const said = new URLSearchParams();
   for (const [filter, name] of Object.entries(HIDE)) {
-    if (state.hidden[filter].size) said.set(name, [...state.hidden[filter]].sort().join("."));
+    if (state.hidden[filter].size) said.set(name, [...state.hidden[filter]].sort().join(BETWEEN_VALUES));
   }
   if (state.range) {
     said.set("from", isoOf(state.range[0]));
@@ -37,7 +40,7 @@ function readFilters(said) {
   forgetFilters();
   for (const [filter, name] of Object.entries(HIDE)) {
     const known = new Set(boxes.filter((box) => box.dataset.filter === filter).map((box) => box.value));
-    for (const value of (said.get(name) ?? "").split(".")) if (known.has(value)) state.hidden[filter].add(value);
+    for (const value of (said.get(name) ?? "").split(BETWEEN_VALUES)) if (known.has(value)) state.hidden[filter].add(value);
   }
   const ends = [said.get("from"), said.get("to")];
   if (page.months && ends.every((end) => /^\d{4}-\d{2}$/.test(end ?? ""))) {

@@ -19,14 +19,15 @@ function applyFilters() {
   redraw();
 }
 
-// A theme's title stands above what is visible of it; a theme of which nothing is visible loses its title.
+// A theme's title stands above or below what is visible of it; a theme of which nothing is visible loses its title.
 function countThemes() {
-  for (const theme of page.themes) [theme.shown, theme.top] = [false, Infinity];
+  for (const theme of page.themes) [theme.shown, theme.top, theme.bottom] = [false, Infinity, -Infinity];
   for (const node of nodes) {
     if (node.theme === undefined || !isVisible(node)) continue;
     const theme = page.themes[node.theme];
     theme.shown = true;
     theme.top = Math.min(theme.top, node.y - node.size);
+    theme.bottom = Math.max(theme.bottom, node.y + node.size);
   }
 }
 

@@ -3,10 +3,11 @@ const MOST_LABELS = 110;
 const SMALLEST_NAMED = 5; // pixels of radius on the screen
 const FIRST_OF_THEME = 3; // the most important ones of each theme may be smaller, and cover more
 const SMALLEST_FIRST = 2.5;
+const SMALLEST_OF_PHONE = 1;
 const HEADLINE_LENGTH = 34;
 const NAME_LENGTH = 44;
 // The share of a name that may lie over other shapes: more where the name matters more.
-const COVER = { first: 0.35, other: 0.1 };
+const COVER = { first: 0.35, other: 0.1, title: 0.04 };
 
 function shorten(name, length) {
   if (name.length <= length) return name;
@@ -71,6 +72,22 @@ function spotFor(node, label, look, at, ground, most) {
   return best;
 }
 
+// Above an island, or below it where the title would lie over another one; null where there is no room.
+function titleSpot(theme, label, { pixels, weight }, at, ground) {
+  const half = widthOf(label, fontOf({ pixels, weight })) / 2;
+  const x = inside(at.x(theme.x), half, at.width);
+  let best = null;
+  let least = Infinity;
+  for (const top of [at.y(theme.top) - pixels - 8, at.y(theme.bottom) + 6]) {
+    const box = [x - half - 5, top - 3, x + half + 5, top + pixels + 4];
+    if (top < 0 || top + pixels > at.height) continue;
+    const covered = ground.cover(box);
+    if (covered < least) [best, least] = [{ x, top, box }, covered];
+    if (covered < COVER.title) break;
+  }
+  return best;
+}
+
 function themeLabels(at, ground) {
   const labels = [];
   if (at.scale > fittingScale * 2.2) return labels;
@@ -80,13 +97,10 @@ function themeLabels(at, ground) {
     const room = 2.6 * theme.radius * at.scale;
     const whole = theme.title.join(" · ");
     for (const label of at.narrow || widthOf(whole, fontOf(look)) > room ? [theme.title[0]] : [whole, theme.title[0]]) {
-      const half = widthOf(label, fontOf(look)) / 2;
-      const x = inside(at.x(theme.x), half, at.width);
-      const top = at.y(theme.top) - look.pixels - 8;
-      const box = [x - half - 5, top - 3, x + half + 5, top + look.pixels + 4];
-      if (top < 0 || top > at.height || ground.cover(box) === Infinity) continue;
-      ground.mark(box, NAME);
-      labels.push({ label, x, top, colour: colours.ink, ...look });
+      const spot = titleSpot(theme, label, look, at, ground);
+      if (!spot) continue;
+      ground.mark(spot.box, NAME);
+      labels.push({ label, colour: colours.ink, ...look, ...spot });
       break;
     }
   }
@@ -112,11 +126,12 @@ function overviewLabels() {
   const ground = groundWithShapes(at, shown);
   const labels = themeLabels(at, ground);
   const first = landmarks(shown);
+  const smallestFirst = at.narrow ? SMALLEST_OF_PHONE : SMALLEST_FIRST;
   let left = MOST_LABELS;
   for (const node of shown) {
     const radius = node.size * at.scale;
     if (left === 0) break;
-    if (radius < (first.has(node) ? SMALLEST_FIRST : SMALLEST_NAMED)) continue;
+    if (radius < (first.has(node) ? smallestFirst : SMALLEST_NAMED)) continue;
     const pixels = at.narrow ? 12 : Math.round(Math.min(11 + radius / 5, 15));
     const look = { pixels, colour: colours.ink };
     const spot = spotFor(node, labelOf(node), look, at, ground, first.has(node) ? COVER.first : COVER.other);
