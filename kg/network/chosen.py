@@ -42,8 +42,10 @@ _NODES = f"""
 """  # noqa: S608 - nothing of a dump is put in
 
 _EDGES = """
-    WITH edge AS (FROM link SEMI JOIN chosen AS c ON c.id = source SEMI JOIN chosen AS d ON d.id = target),
-    turns AS (SELECT *, coalesce(list_position(['author', 'about', 'mentions'], relation), 9) AS place,
+    WITH edge AS (SELECT link.*, paper.id AS paper FROM link SEMI JOIN chosen AS c ON c.id = source
+                  SEMI JOIN chosen AS d ON d.id = target CROSS JOIN paper),
+    turns AS (SELECT *, if(target IS NOT DISTINCT FROM paper, 9,
+                           coalesce(list_position(['author', 'about', 'mentions'], relation), 9)) AS place,
                      row_number() OVER (PARTITION BY source, target ORDER BY place, relation) AS again,
                      row_number() OVER (PARTITION BY source, relation ORDER BY count DESC, target) AS turn FROM edge),
     ranked AS (SELECT *, row_number() OVER (
@@ -54,7 +56,7 @@ _EDGES = """
     JOIN node AS a ON a.id = source JOIN node AS b ON b.id = target ORDER BY source, target, relation
 """
 """Until there are $1 edges with those of `together`, each node keeps one more: authors, tags and names by turns, the
-rest after them, and what only repeats that two are linked at the very end."""
+rest and what names the paper itself after them, and what only repeats that two are linked at the very end."""
 
 
 def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
@@ -73,7 +75,7 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     """
     first, counts = _months(lookup)
     graph = nx.MultiDiGraph(**{WHOLE_SIZE: lookup.sql("SELECT count(*) FROM node").fetchall()[0][0]})
-    (paper,) = lookup.sql("FROM paper").fetchall()[0]
+    (paper,) = lookup.sql("SELECT iri FROM paper").fetchall()[0]
     if paper is not None:
         graph.graph[PAPER] = paper
     if counts:

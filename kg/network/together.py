@@ -12,7 +12,7 @@ def tie_companions(lookup: Lookup) -> None:
     """Make the table `together` (source, target, relation, count, first, last) of the nodes in `thing`.
 
     It also makes `touch` (article, thing, date, named): the articles that have anything to do with one of these nodes,
-    each once, and whether they do more than credit it.
+    each once, and whether they do more than credit it; the paper itself is only credited.
 
     Two belong together by how often the articles in `scope` name both, times how much oftener than chance has it
     (count × pointwise mutual information): the first alone would tie everyone to the capital, the second alone
@@ -20,8 +20,9 @@ def tie_companions(lookup: Lookup) -> None:
     """
     lookup.sql(
         """CREATE TEMP TABLE touch AS
-           SELECT article, thing, min(date) AS date, bool_or(relation <> 'sourceOrganization') AS named
-           FROM tie SEMI JOIN thing ON thing.id = tie.thing GROUP BY ALL"""
+           SELECT article, thing, min(date) AS date,
+                  bool_or(relation <> 'sourceOrganization' AND thing IS DISTINCT FROM paper.id) AS named
+           FROM tie SEMI JOIN thing ON thing.id = tie.thing CROSS JOIN paper GROUP BY article, thing"""
     )
     lookup.sql(
         """CREATE TEMP VIEW named AS

@@ -14,6 +14,8 @@ from kg.errors import OutputError, UsageError
 from kg.network.archive import open_archive
 from kg.network.choosing import select
 from kg.network.chosen import MONTHS, PAPER, WHOLE_SIZE
+from kg.network.importance import page_rank
+from kg.network.links import links_of
 from kg.network.selection import Selection, first_day, last_day
 from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row
 from tests.rows import write_rows
@@ -64,6 +66,17 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_paper_is_known(tables: Path) -> None:
     assert select(tables, Selection()).graph[PAPER] == iri("organization/taz")
+
+
+def test_the_paper_that_names_itself_often_ties_nothing_and_stays_small(tmp_path: Path) -> None:
+    paper, mayor = iri("organization/taz"), iri("person/wolf")
+    own = [EdgeRow(iri(f"article/taz/wolf-{number:03d}"), paper, "mentions", count=9) for number in range(10)]
+    graph = select(write_tables(tmp_path, iter([*themes(), *own])), Selection())
+    assert {relation for *_, relation in graph.in_edges(paper, keys=True)} == {"mentions"}
+    assert graph.out_degree(paper) == 0
+    links = links_of(graph)
+    ranks = dict(zip(graph, page_rank(links).tolist(), strict=True))
+    assert ranks[paper] < 0.6 * ranks[mayor]
 
 
 def test_what_does_not_fit_into_memory_is_spilled_and_nothing_of_it_stays(

@@ -39,7 +39,7 @@ def column(page: Page, number: int) -> list[str]:
 def test_the_table_sorts_and_follows_the_filters(
     open_page: Opener, archive: nx.MultiDiGraph, archive_page: Path
 ) -> None:
-    page = open_page(archive_page, address="#?hide=article.stub.person").page
+    page = open_page(archive_page, address="#?hide=article+stub+person").page
     page.get_by_role("button", name="Als Liste").click()
     table = page.locator("#list")
     expect(table.locator("[aria-sort]")).to_have_text("Artikel")

@@ -40,7 +40,8 @@ function readFilters(said) {
   forgetFilters();
   for (const [filter, name] of Object.entries(HIDE)) {
     const known = new Set(boxes.filter((box) => box.dataset.filter === filter).map((box) => box.value));
-    for (const value of (said.get(name) ?? "").split(BETWEEN_VALUES)) if (known.has(value)) state.hidden[filter].add(value);
+    for (const value of (said.get(name) ?? "").split(BETWEEN_VALUES))
+      if (known.has(value)) state.hidden[filter].add(value);
   }
   const ends = [said.get("from"), said.get("to")];
   if (page.months && ends.every((end) => /^\d{4}-\d{2}$/.test(end ?? ""))) {

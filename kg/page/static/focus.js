@@ -41,14 +41,16 @@ function arrowCorners({ x, y, angle }, size) {
   return [corner(0, size), corner(2.5, size), corner(-2.5, size)];
 }
 
-const focusOpacity = (near) => (near.length > 60 ? 0.35 : 0.6);
+// Many lines make one area: then each is a faint one.
+const focusLine = (near) => (near.length > MOST_ARROWS ? { width: 1, opacity: 0.28 } : { width: 1.5, opacity: 0.6 });
 
 function drawFocus(context, node) {
   const near = neighbourhood(node);
   const scale = network.getScale();
   context.save();
-  context.lineWidth = 1.5 / scale;
-  context.globalAlpha = focusOpacity(near);
+  const { width, opacity } = focusLine(near);
+  context.lineWidth = width / scale;
+  context.globalAlpha = opacity;
   context.strokeStyle = context.fillStyle = colours.edge;
   context.beginPath();
   for (const { other } of near) {

@@ -37,7 +37,8 @@ function groundWithShapes(at, shown) {
   const ground = new Ground(at.width, at.height);
   for (const node of shown) {
     const [x, y, reach] = [at.x(node.x), at.y(node.y), node.size * at.scale];
-    if (reach >= 2 && ground.contains(x, y)) ground.mark([x - reach, y - reach, x + reach, y + reach], SHAPE);
+    if (reach >= (at.narrow ? 1 : 2) && ground.contains(x, y))
+      ground.mark([x - reach, y - reach, x + reach, y + reach], SHAPE);
   }
   return ground;
 }

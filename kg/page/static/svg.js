@@ -67,7 +67,8 @@ function svgFocus(node, at) {
       fill: colours.edge,
     });
   });
-  const look = { fill: "none", stroke: colours.edge, "stroke-width": 1.5, "stroke-opacity": focusOpacity(near) };
+  const { width, opacity } = focusLine(near);
+  const look = { fill: "none", stroke: colours.edge, "stroke-width": width, "stroke-opacity": opacity };
   return [
     tag("path", { d: lines, ...look }),
     ...arrows,
