@@ -24,8 +24,8 @@ lint-js: .venv/dev node_modules  ## the page's script and styles; needs npm, whi
 	$(BIN)/python -c 'from kg.page.write import page_script; print(page_script(), end="")' > out/joined.js
 	npx --no-install biome lint --error-on-warnings out/joined.js
 
-node_modules: package-lock.json
-	npm ci --no-audit --no-fund
+node_modules: package.json
+	npm install --no-audit --no-fund --no-package-lock
 	@touch $@
 
 bench: .venv/dev .venv-bench/ready  ## figures beside their floors and peers

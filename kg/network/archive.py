@@ -65,9 +65,6 @@ def open_archive(tables: Path) -> Lookup:
     Raises `OutputError` as `Lookup` does.
     """
     lookup = Lookup(tables)
-    # Where it is off, as in notebooks without widgets, turning it off is an error.
-    if lookup.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
-        lookup.sql("SET enable_progress_bar = false")
     # The order of a table's rows tells nothing: every query that needs one asks for it.
     lookup.sql("SET preserve_insertion_order = false")
     lookup.sql(f"SET memory_limit = '{MEMORY}'")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.errors import OutputError
+from kg.store.tables import silence
 
 if TYPE_CHECKING:
     import duckdb
@@ -61,6 +62,7 @@ def _rows(table: Path, query: str, *, key: int) -> list[tuple[tuple[str, ...], d
         raise OutputError(f"{table} is missing: run kg build first")
     try:
         with duckdb.connect() as connection:
+            silence(connection)
             # A path is a pattern to DuckDB: a folder called out[1] must stay one folder.
             return _fetch(connection.execute(query, [glob.escape(str(table))]), key)
     except duckdb.Error as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kg.errors import NotFoundError, OutputError
-from kg.store.tables import TABLES
+from kg.store.tables import TABLES, silence
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,8 +53,7 @@ class Lookup:
         import duckdb
 
         self._connection = duckdb.connect()
-        # It would be drawn between the lines of an answer.
-        self._connection.execute("SET enable_progress_bar = false")
+        silence(self._connection)
         for name in TABLES:
             path = tables / f"{name}.parquet"
             if not path.is_file():

@@ -165,7 +165,7 @@ def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
 
     tables.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(config={"threads": 1}) as connection:
-        connection.execute("SET enable_progress_bar = false")
+        silence(connection)
         for name, record in TABLES.items():
             target = tables / f"{name}.parquet"
             files = [glob.escape(str(path)) for path in lines.get(name, ())]
@@ -174,6 +174,13 @@ def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
                 rows.write_parquet(str(target), compression="zstd")
             except duckdb.Error as error:
                 raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
+
+
+def silence(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let DuckDB draw no progress bar between the lines of an answer."""
+    # Where it is off, as in notebooks without widgets, turning it off is an error.
+    if connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
+        connection.execute("SET enable_progress_bar = false")
 
 
 def _read(
