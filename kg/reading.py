@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -113,7 +114,7 @@ def _load(spooled: Spooled) -> Document | Refused:
         return Refused(spooled.path, *spooled.refused)
     if spooled.data is not None:
         return Document(spooled.path, spooled.data)
-    location = spooled.location or ""
+    location = os.fsdecode(spooled.location or b"")
     if is_remote(location):
         return read_plain(location, spooled.path)
     return next(read_file(Path(location), spooled.path))

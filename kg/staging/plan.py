@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ def make_plan(
             if not docs:
                 spool.add(
                     shard_of(found.path),
-                    Spooled(found.path, found.path, found.stamp, location=found.location),
+                    Spooled(found.path, found.path, found.stamp, location=os.fsencode(found.location)),
                 )
             continue
         archive = archives.get(found.path)

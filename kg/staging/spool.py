@@ -22,7 +22,7 @@ class Spooled(Record, frozen=True):
     container: str
     stamp: Stamp
     data: bytes | None = None
-    location: str | None = None
+    location: bytes | None = None  # path or URL as the system has it: names of files need not be UTF-8
     refused: tuple[str, str] | None = None  # code and message
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tarfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -111,6 +112,14 @@ def test_a_file_that_cannot_be_understood_is_remembered(cache: Cache, dumps: Pat
     assert cache.documents["6.txt"] is None
     assert cache.documents["7.gz"] is None
     assert cache.plan(dumps)[2] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_a_name_that_is_no_utf8_is_read_and_remembered(cache: Cache, dumps: Path) -> None:
+    Path(os.fsdecode(os.fsencode(dumps) + b"/\xff\xfe.txt")).write_text(PAGE.format(7), encoding="utf-8")
+    assert r"\xff\xfe.txt" in cache.update(dumps)
+    assert cache.documents[r"\xff\xfe.txt"] == "article"
+    assert cache.plan(dumps)[0].dirty == []
 
 
 def archive(dumps: Path, target: Path) -> Path:
