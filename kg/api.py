@@ -74,6 +74,10 @@ def build(
 
     if scheduler is not None:
         check_scheduler(scheduler)
+    try:
+        (title or "").encode()
+    except UnicodeEncodeError as error:
+        raise UsageError("the title is no UTF-8") from error
     if jobs is not None and jobs < 1:
         raise UsageError(f"jobs must be 1 or more, not {jobs}")
     if not formats:

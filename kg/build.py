@@ -12,9 +12,7 @@ they are complete, so a build that fails or is killed leaves the last good outpu
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,12 +23,13 @@ import msgspec
 from kg import stored as stored_shards
 from kg.assembly import FinalTask, RenewTask, StoreTask, TablesTask, TriplesTask, do_final
 from kg.dumps import scan_all
-from kg.errors import NothingReadError, UsageError
+from kg.errors import NothingReadError, OutputError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
 from kg.model import Identities
 from kg.outputs import CACHE, NAMES, open_output, publish, writing_to
-from kg.places import copy_out, is_remote, read_bytes, remove_folder, within, write_bytes
+from kg.places import copy_out, is_remote, names_in, read_bytes, remove_folder, within, write_bytes
+from kg.processes import rare_collection
 from kg.rdf.iris import DEFAULT_BASE, Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import Counts, add_counts, write_void
@@ -107,25 +106,43 @@ def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progr
     if not is_remote(out):
         return _run_here(inputs, Path(out), options, progress)
     options = replace(options, work_dir=options.work_dir or within(out, CACHE))
+    before = _outputs_at(out)
     with TemporaryDirectory(prefix="kg-") as folder:
-        report = _run_here(inputs, Path(folder, "out"), options, progress)
+        report = _run_here(inputs, Path(folder, "out"), options, progress, far=out)
         # The report comes last: who finds a new one finds all that it tells of.
         for name in sorted(report.outputs, key=lambda name: name == "report.json"):
             copy_out(Path(folder, "out", name), within(out, name))
-        for name in set(NAMES) - set(report.outputs):
+        for name in sorted(before - set(report.outputs)):
             remove_folder(within(out, name))
     return report
 
 
-def _run_here(inputs: Sequence[str], out: Path, options: Options, progress: Progress) -> Report:
+def _outputs_at(out: str) -> set[str]:
+    """What the last build left behind the URL; raises `OutputError` where something there is no build's."""
+    try:
+        own = set(msgspec.json.decode(read_bytes(within(out, "report.json")), type=Report).outputs)
+    except (FileNotFoundError, msgspec.DecodeError):
+        own = set()
+    foreign = sorted(set(NAMES).intersection(names_in(out)) - own)
+    if foreign:
+        raise OutputError(
+            f"{out} holds {', '.join(foreign)}, and no report.json there says that a build made it: "
+            "choose another --out, or move it away"
+        )
+    return own
+
+
+def _run_here(
+    inputs: Sequence[str], out: Path, options: Options, progress: Progress, far: str | None = None
+) -> Report:
     iris = Iris(options.base_iri, PUBLISHER)
     with (
         open_output(out) as new,
         writing_to(out),
-        _rare_collection(),
+        rare_collection(),
         Workers(options.jobs or usable_cores(), options.scheduler) as workers,
     ):
-        build = _Build(out, new, options, iris, workers, progress)
+        build = _Build(out, new, options, iris, workers, progress, far)
         try:
             known = build.read(inputs)
             if known is not None:
@@ -135,29 +152,34 @@ def _run_here(inputs: Sequence[str], out: Path, options: Options, progress: Prog
             if not (out / "report.json").exists():  # where nothing was ever built, nothing is left behind
                 remove(out / CACHE)
             raise
+        build.forget()
         publish(out)
         build.remember()
     return report
 
 
-@contextmanager
-def _rare_collection() -> Iterator[None]:
-    """Let Python look for cycles rarely: a build holds many objects that live long and makes hardly a cycle."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)
+def _read_bytes(decisions: Path) -> bytes:
     try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
+        return decisions.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read {decisions}: {error.strerror or error}") from error
 
 
 class _Build:
     """One build: where everything lies, and its steps in their order."""
 
     def __init__(
-        self, out: Path, new: Path, options: Options, iris: Iris, workers: Workers, progress: Progress
+        self,
+        out: Path,
+        new: Path,
+        options: Options,
+        iris: Iris,
+        workers: Workers,
+        progress: Progress,
+        far: str | None,
     ) -> None:
         self.out = out
+        self.far = far  # the URL that the outputs are for
         self.new = new
         self.options = options
         self.iris = iris
@@ -166,22 +188,23 @@ class _Build:
         self.cache = out / CACHE
         self.places = WorkPlaces(self.cache, new, options.work_dir)
         self.state = self.cache / "state"
-        self.decisions = options.decisions.read_bytes() if options.decisions else b""
+        self.decisions = _read_bytes(options.decisions) if options.decisions else b""
         self.plan = Plan()
         self.names: tuple[str, ...] = ()  # of the written shards
         if options.full:
             self.places.forget()
-            self.state.unlink(missing_ok=True)
+            self.forget()
 
     @property
     def _key(self) -> str:
-        """What the outputs depend on beside the documents."""
+        """All that the outputs depend on."""
         options = self.options
         told = (
             code_digest(""), options.base_iri, options.formats, options.evidence, options.with_text, options.title,
             options.lang, options.pages, options.shards, options.recognizer, self.decisions, self.plan.findings,
         )  # fmt: skip
-        return digest(*told)
+        staged = [(number, shard.digest) for number, shard in all_shards(self.places.staged)]
+        return digest(*told, staged)
 
     def read(self, inputs: Sequence[str]) -> Report | None:
         """Bring the staged shards up to date; the last report where nothing has changed since."""
@@ -189,7 +212,7 @@ class _Build:
         self.progress("scanning", 0, 0)
         here = self.new / "spool"
         self.plan = plan = make_plan(
-            scan_all(inputs, exclude=self.out),
+            scan_all(inputs, exclude=self.out, exclude_url=self.far),
             self.places.staged,
             here,
             key,
@@ -223,6 +246,10 @@ class _Build:
         ):
             done += number
             self.progress("reading", done, plan.documents)
+        if done != plan.documents:
+            raise OutputError(
+                f"{done:,} of {plan.documents:,} documents were read: do all workers reach {self.places.scratch}?"
+            )
         remove(here)
         return None
 
@@ -235,6 +262,11 @@ class _Build:
         except (FileNotFoundError, msgspec.DecodeError):
             return None
         return report if all((self.out / name).exists() for name in report.outputs) else None
+
+    def forget(self) -> None:
+        """Forget what the outputs in place were made of: they go now."""
+        self.state.unlink(missing_ok=True)
+        stored_shards.forget(self.cache / "stored")
 
     def remember(self) -> None:
         """Note what the outputs in place were made of."""

@@ -118,7 +118,10 @@ def _explained() -> Iterator[None]:
     """Say what it means that a process is gone."""
     try:
         yield
-    except BrokenExecutor as error:
+    except Exception as error:
+        # Dask's KilledWorker, whose package may not be there, is a plain exception.
+        if not isinstance(error, BrokenExecutor) and type(error).__name__ != "KilledWorker":
+            raise
         raise OutputError(
             "a worker process was killed, perhaps for want of memory: try again with fewer --jobs; "
             "what was finished is kept"

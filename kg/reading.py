@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from kg.dumps import Document, Refused, decode, read_file, read_plain
+from kg.errors import OutputError
 from kg.model import Article, ErrorPage, Finding, IndexPage, Page, Record
 from kg.parse import parse_page
 from kg.people.candidates import recognise_all
@@ -77,7 +78,10 @@ class _Renewed:
         old = Shard.open(renewal.shard)
         same_code = old is not None and old.key == key
         self.known = {doc.path: (doc, records) for doc, records in old.records()} if old and same_code else {}
-        self.contents = {path: one for path, one in self.known.items() if path not in set(renewal.dropped)}
+        dropped = set(renewal.dropped)
+        if dropped and old is None:
+            raise OutputError(f"{renewal.shard} is gone: do all workers reach that folder?")
+        self.contents = {path: one for path, one in self.known.items() if path not in dropped}
 
     def stage(self, key: str) -> None:
         """Put the new in the place of the old; no shard is left without a document."""
@@ -86,7 +90,6 @@ class _Renewed:
             stage_shard(place, key, [self.contents[name] for name in sorted(self.contents)])
         else:
             remove_file(place)
-        remove_file(self.renewal.spool)
 
 
 def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> None:

@@ -18,7 +18,7 @@ import msgspec
 import zstandard
 
 from kg.model import Article, ArticleNode, Finding, NameBook, Record, Ref, Stub
-from kg.places import make_folder, names_in, read_bytes, remove_file, within, write_bytes
+from kg.places import make_folder, names_in, read_bytes, remove_file, size_of, within, write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.void import Counts, count
 from kg.resolve.known import Names
@@ -75,6 +75,7 @@ class Done(Record, frozen=True):
     tally: tuple[tuple[Ref, int, int, bool], ...]
     findings: tuple[Finding, ...]
     counts: Counts
+    sizes: dict[str, int]  # file name → bytes
     edges: int
     mentions: int
 
@@ -195,14 +196,13 @@ def write_outputs(
     for suffix in ("done", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
         remove_file(within(target, f"{name}.{suffix}"))
     knowledge = "".join(one.knowledge for one in written).encode()
-    _compress(within(target, f"{name}.nt.zst"), knowledge)
-    if evidence:
-        _compress(
-            within(target, f"{name}.evidence.nt.zst"), "".join(one.evidence for one in written).encode()
-        )
     rows = [row for one in written for row in one.rows]
-    for table, lines in encode_rows(rows).items():
-        _compress(within(target, f"{name}.{table}.zst"), lines)
+    parts = {"nt": knowledge, **encode_rows(rows)}
+    if evidence:
+        parts["evidence.nt"] = "".join(one.evidence for one in written).encode()
+    files = [f"{name}.{suffix}.zst" for suffix in sorted(parts)]
+    for suffix, data in sorted(parts.items()):
+        _compress(within(target, f"{name}.{suffix}.zst"), data)
     tally = Tally()
     for one in written:
         tally.add(one.tally)
@@ -216,6 +216,7 @@ def write_outputs(
         ),
         tuple(finding for one in written for finding in one.findings),
         count(knowledge.splitlines(keepends=True)),
+        {file: size_of(within(target, file)) for file in files},
         edges=sum(isinstance(row, EdgeRow) for row in rows),
         mentions=sum(isinstance(row, MentionRow) for row in rows),
     )
@@ -237,7 +238,11 @@ def find_done(target: str, task: WriteTask) -> Done | None:
         done = read_done(target, task.name)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
-    return done if done.key == task.key else None
+    try:
+        whole = all(size_of(within(target, name)) == size for name, size in done.sizes.items())
+    except FileNotFoundError:
+        return None
+    return done if whole and done.key == task.key else None
 
 
 def still_done(target: str, task: WriteTask, done: Done) -> None:

@@ -18,8 +18,14 @@ _MOST: Final = 0.25
 """The share of changed shards, in bytes, from which on a store is loaded anew."""
 
 
+def forget(stored: Path) -> None:
+    """Let the shards count as no build's."""
+    (stored / _OF).unlink(missing_ok=True)
+
+
 def keep(stored: Path, written: Path, names: Sequence[str], report: Path) -> None:
     """Keep the triples of the shards `names`, of which the store beside `report` was made."""
+    forget(stored)
     remove(stored)
     stored.mkdir()
     for name in names:

@@ -98,11 +98,12 @@ def build(
     import kg
 
     started = time.monotonic()
-    stages: list[str] = []
+    last = ""
     with progress_shown(quiet=quiet, as_json=as_json) as show:
 
         def progress(stage: str, done: int, total: int) -> None:
-            stages.append(stage)
+            nonlocal last
+            last = stage
             if show is not None:
                 show(stage, done, total)
 
@@ -126,7 +127,7 @@ def build(
             progress=progress,
         )
     seconds = time.monotonic() - started
-    unchanged = stages[-1:] == ["unchanged"]
+    unchanged = last == "unchanged"
     if as_json:
         _print_json(report, seconds, unchanged=unchanged)
     elif not quiet and unchanged:

@@ -14,8 +14,12 @@ from kg.errors import NothingReadError
 from kg.places import is_remote
 
 
-def scan_all(inputs: Sequence[str], *, exclude: Path) -> Iterator[File | PassedOver | Refused]:
+def scan_all(
+    inputs: Sequence[str], *, exclude: Path, exclude_url: str | None = None
+) -> Iterator[File | PassedOver | Refused]:
     """All files of paths, as `scan` gives them, then those of URLs; beside others, a URL is a folder of its address.
+
+    What lies in the folder `exclude` or below `exclude_url` is never read.
 
     Raises `NothingReadError` where an input fails as a whole: an `OSError` would be taken for one of the output.
     """
@@ -23,7 +27,7 @@ def scan_all(inputs: Sequence[str], *, exclude: Path) -> Iterator[File | PassedO
         yield from scan([Path(one) for one in inputs if not is_remote(one)], exclude=exclude)
         for url in sorted({one for one in inputs if is_remote(one)}):
             folder = f"{url.partition('://')[2].strip('/')}/" if len(inputs) > 1 else ""
-            for file in scan_remote(url):
+            for file in scan_remote(url, exclude=exclude_url):
                 yield msgspec.structs.replace(file, path=folder + file.path)
     except OSError as error:
         where = error.filename or ", ".join(inputs)

@@ -15,8 +15,8 @@ from kg.errors import UsageError
 from kg.places import file_system, is_remote, read_bytes
 
 
-def scan_remote(url: str) -> Iterator[File]:
-    """All files behind a URL, none of them opened, sorted by their paths; hidden ones are passed over.
+def scan_remote(url: str, *, exclude: str | None = None) -> Iterator[File]:
+    """All files behind a URL but those below `exclude`, none of them opened, by path; hidden ones are passed over.
 
     Raises `UsageError` where there is nothing. A file is known to be unchanged by its size and what the store says of
     its version or its last change.
@@ -25,7 +25,10 @@ def scan_remote(url: str) -> Iterator[File]:
     found: dict[str, dict[str, Any]] = files.find(root, detail=True)
     if not found:
         raise UsageError(f"{url} does not exist, or holds no file")
+    output = f"{file_system(exclude)[1].rstrip('/')}/" if exclude is not None else None
     for path, about in sorted(found.items()):
+        if output is not None and path.startswith(output):
+            continue
         name = path.removeprefix(root).strip("/") or path.rpartition("/")[2]
         if not any(map(is_hidden, name.split("/"))):
             stamp = Stamp(int(about.get("size") or 0), _version(about))

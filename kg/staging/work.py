@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folder, within, write_bytes
@@ -12,11 +14,19 @@ class WorkPlaces:
 
     def __init__(self, cache: Path, new: Path, work_dir: str | None) -> None:
         """`cache` and `new` are folders here; without a `work_dir` they are all there is."""
-        self.new = new
-        work = work_dir or str(cache)
+        # Workers may have another current folder.
+        self.new, cache = new.absolute(), cache.absolute()
+        work = (
+            str(cache)
+            if work_dir is None
+            else work_dir
+            if is_remote(work_dir)
+            else str(Path(work_dir).absolute())
+        )
         self.staged = within(work, "read")
         self.written = within(work, "written")
-        self.scratch = within(work, "scratch") if work_dir else str(new)
+        own = hashlib.sha256(os.fsencode(cache)).hexdigest()[:8]
+        self.scratch = within(work, f"scratch-{own}") if work_dir else str(self.new)
         for folder in (str(cache), self.staged, self.written, self.scratch):
             make_folder(folder)
 
@@ -31,6 +41,7 @@ class WorkPlaces:
         if self.scratch == str(self.new):
             return str(spool)
         shared = within(self.scratch, "spool")
+        remove_folder(shared)  # a killed build's
         make_folder(shared)
         for path in sorted(spool.iterdir()):
             write_bytes(within(shared, path.name), path.read_bytes())

@@ -84,7 +84,7 @@ def open_store(directory: Path) -> Store:
         return Store.read_only(str(path))
     except (OSError, RuntimeError, ValueError) as error:
         raise OutputError(
-            f"the store in {directory} is damaged or from another version ({error}); run kg build again"
+            f"the store in {directory} is damaged or from another version ({error}); run kg build --full"
         ) from error
 
 

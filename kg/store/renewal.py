@@ -41,7 +41,7 @@ def renew_store(
             f"INSERT DATA {{ {''.join(added)} GRAPH <{evidence_graph}> {{ {''.join(come)} }} }}"
         )
         store.flush()
-    except (OSError, SyntaxError, ValueError, RuntimeError) as error:
+    except (OSError, SyntaxError, ValueError, RuntimeError, zstandard.ZstdError) as error:
         raise OutputError(f"the store in {last} cannot be brought up to date: {error}") from error
 
 

@@ -125,6 +125,60 @@ def run_changes(dumps: Path, tmp_path: Path, seed: int, times: int) -> None:
         assert stored(tmp_path / "out") == stored(tmp_path / f"fresh{turn}"), (seed, turn)
 
 
+class KilledError(BaseException):
+    """Stands for SIGKILL."""
+
+
+@pytest.mark.parametrize("step", ["forget", "remember"])
+def test_a_build_that_is_killed_around_its_publishing_is_not_taken_for_another(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out)
+    changed = min(dumps.rglob("*.txt"))
+    text = changed.read_bytes()
+
+    def kill(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_module("kg.build")._Build, step, kill)
+        changed.write_bytes(text + b"\n")
+        with pytest.raises(KilledError):
+            kg.build(dumps, out)
+        with pytest.raises(KilledError):
+            kg.build(dumps, out, formats=["nt"])
+    changed.write_bytes(text)
+    kg.build(dumps, out)
+    kg.build(dumps, tmp_path / "fresh")
+    assert outputs(out) == outputs(tmp_path / "fresh")
+    assert stored(out) == stored(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut"])
+def test_written_shards_that_are_damaged_are_written_again(dumps: Path, tmp_path: Path, damage: str) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out)
+    path = sorted((out / CACHE / "written").glob("*.nt.zst"))[3]
+    data = path.read_bytes()
+    path.unlink()
+    if damage != "gone":
+        path.write_bytes(b"" if damage == "empty" else data[: len(data) // 2])
+    kg.build(dumps, out, title="Another")
+    kg.build(dumps, tmp_path / "fresh", title="Another")
+    assert outputs(out) == outputs(tmp_path / "fresh")
+    assert stored(out) == stored(tmp_path / "fresh")
+
+
+def test_a_work_dir_that_another_output_shares(dumps: Path, tmp_path: Path) -> None:
+    work = str(tmp_path / "work")
+    first = kg.build(dumps, tmp_path / "one", work_dir=work)
+    min(dumps.rglob("*.txt")).unlink()
+    second = kg.build(dumps, tmp_path / "two", work_dir=work)
+    assert second.files == first.files - 1
+    assert kg.build(dumps, tmp_path / "one", work_dir=work) == second
+
+
 def test_any_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path) -> None:
     run_changes(dumps, tmp_path, 1, 3)
 

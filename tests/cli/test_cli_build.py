@@ -100,6 +100,7 @@ def test_events_of_the_progress(dumps: Path, tmp_path: Path) -> None:
 def test_wrong_jobs_and_schedulers_are_told(dumps: Path, tmp_path: Path) -> None:
     for options, message in (
         (["--jobs", "0"], "jobs must be 1 or more"),
+        (["--decisions", "nope.csv"], "cannot read nope.csv"),
         (["--scheduler", "nowhere"], "neither an address such as tcp://host:8786 nor local:N"),
     ):
         found = run("build", dumps, "-o", tmp_path / "out", *options)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.dumps import scan
+from kg.errors import OutputError
 from kg.reading import ReadTask, Renewal, read_shards
 from kg.staging import Plan, all_shards, make_plan, read_spool, shard_place, spool_place
 from kg.staging.shards import SHARDS
@@ -163,6 +164,22 @@ def test_what_a_killed_build_finished_is_not_read_again(cache: Cache, dumps: Pat
     assert not done & set(cache.update(tar))
     assert len(cache.documents) == 6
     assert cache.plan(tar)[0].dirty == []
+
+
+def test_a_task_that_is_done_twice_does_the_same(cache: Cache, dumps: Path) -> None:
+    cache.update(dumps)
+    (dumps / "1.txt").write_text(PAGE.format("Eins"), encoding="utf-8")
+    plan, spool, _ = cache.plan(dumps)
+    (shard,) = plan.dirty
+    place, waiting = shard_place(cache.staged, shard), spool_place(str(spool), shard)
+    task = ReadTask((Renewal(place, waiting, tuple(plan.dropped[shard])),), "key", "crf")
+    assert read_shards(task) == 1
+    staged = Path(place).read_bytes()
+    assert read_shards(task) == 1
+    assert Path(place).read_bytes() == staged
+    Path(place).unlink()
+    with pytest.raises(OutputError, match="do all workers reach that folder"):
+        read_shards(task)
 
 
 def test_a_damaged_cache_is_read_again(cache: Cache, dumps: Path) -> None:

@@ -83,7 +83,7 @@ def test_no_store_and_damaged_stores_are_said_so(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="run kg build first"):
         open_store(tmp_path / "none")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(OutputError, match=r"damaged .* run kg build again"):
+    with pytest.raises(OutputError, match=r"damaged .* run kg build --full"):
         open_store(tmp_path / "empty")
     (tmp_path / "empty" / "CURRENT").write_text("nonsense")
     with pytest.raises(OutputError, match="damaged"):
