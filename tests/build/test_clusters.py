@@ -55,14 +55,14 @@ def test_two_workers_of_dask_make_the_same(tmp_path: Path, here: dict[str, bytes
 def test_a_work_dir_behind_a_url(
     tmp_path: Path, here: dict[str, bytes], memory: fsspec.AbstractFileSystem
 ) -> None:
-    kg.build(DUMPS, tmp_path / "out", work_dir="memory://work")
+    kg.build(DUMPS, tmp_path / "out", work_dir="memory://desk")
     assert outputs(tmp_path / "out") == here
-    assert len(memory.ls("/work/read")) > 100
-    assert not [path for path in memory.find("/work") if "scratch" in path]
+    assert len(memory.ls("/desk/read")) > 100
+    assert not [path for path in memory.find("/desk") if "scratch" in path]
     seen: list[str] = []
-    kg.build(DUMPS, tmp_path / "out", work_dir="memory://work", progress=lambda stage, *_: seen.append(stage))
+    kg.build(DUMPS, tmp_path / "out", work_dir="memory://desk", progress=lambda stage, *_: seen.append(stage))
     assert set(seen) == {"scanning", "unchanged"}
-    kg.build(DUMPS, tmp_path / "out", work_dir="memory://work", full=True)
+    kg.build(DUMPS, tmp_path / "out", work_dir="memory://desk", full=True)
     assert outputs(tmp_path / "out") == here
 
 
