@@ -156,7 +156,7 @@ class Lookup:
             if found:
                 return found
         near = self._rows(
-            """SELECT label FROM nodes WHERE list_contains($1, kind)
+            """SELECT DISTINCT label FROM nodes WHERE list_contains($1, kind)
                ORDER BY jaro_winkler_similarity(lower(label), lower($2)) DESC, label LIMIT 3""",
             among,
             name,

@@ -43,6 +43,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
             NodeRow("urn:p:karl", "person", "Karl Meer"),
             NodeRow("urn:p:karl-2", "person", "Karl Meer"),
             NodeRow("urn:t:ada", "tag", "Ada Meer"),
+            NodeRow("urn:t:karl", "tag", "Karl Meer"),
             NodeRow("urn:a:1", "article", "Hafen: Es brennt", url="https://taz.de/!1"),
         )
     )
@@ -83,3 +84,9 @@ def test_a_name_that_is_not_there_is_answered_with_the_nearest(lookup: Lookup) -
             ask("Özlem Otz", ["person"])
         with pytest.raises(NotFoundError, match="no person named “Ada Meer”"):
             ask("Ada Meer", ["person"])
+
+
+def test_a_near_name_is_told_once(lookup: Lookup) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        lookup.find("Karl Meerr", ("person", "tag"))
+    assert str(raised.value).count("“Karl Meer”") == 1
