@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +102,24 @@ def test_an_svg_has_every_node_and_name_in_sight(
     links = [link.get("href", "") for link in root.iter(f"{SVG}a")]
     assert all(link.startswith("https://taz.de/") for link in links)
     assert bool(links) == ("hide" not in address)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_most_important_name_of_each_theme_is_told(
+    open_page: Opener, example_build: Any, tmp_path: Path, width: int
+) -> None:
+    page = open_page(example_build.out / "graph.html", viewport={"width": width, "height": 900}).page
+    nodes = json.loads(page.locator("#page-nodes").text_content() or "")
+    first: dict[int, dict[str, Any]] = {}
+    for node in nodes:
+        if node["group"] not in {"article", "stub"} and node.get("theme") is not None:
+            known = first.setdefault(node["theme"], node)
+            if node["size"] > known["size"]:
+                first[node["theme"]] = node
+    root = ElementTree.parse(saved(page, "Zeichnung (SVG)", tmp_path)).getroot()
+    told = {text.text for text in root.iter(f"{SVG}text")}
+    assert len(first) > 4
+    assert {node["name"] for node in first.values()} <= told
 
 
 def test_a_table_is_whole_and_no_formula(open_page: Opener, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ function button(className, label, action) {
 
 function icon(node) {
   const names = { dot: "shape-dot", square: "shape-square", triangle: "shape-triangle", diamond: "shape-diamond" };
-  const name = node.author ? "shape-ring" : isArticle(node) ? "shape-small" : names[node.shape];
+  const ringed = node.shape === "square" ? "shape-square-ring" : "shape-ring";
+  const name = node.author ? ringed : isArticle(node) ? "shape-small" : names[node.shape];
   const use = drawing("use", { href: `#${name}` });
   return drawing("svg", { class: `icon ${node.group}`, "aria-hidden": "true" }, use);
 }

@@ -1,13 +1,13 @@
 // Names on the canvas: the most important first, none over another, more of them as one comes nearer.
 const MOST_LABELS = 110;
 const SMALLEST_NAMED = 5; // pixels of radius on the screen
-const FIRST_OF_THEME = 3; // the most important ones of each theme may be smaller, and cover more
-const SMALLEST_FIRST = 2.5;
+const SMALLEST_FIRST = 2.5; // the most important ones of each theme may be smaller, and cover more
 const SMALLEST_OF_PHONE = 1;
 const HEADLINE_LENGTH = 34;
 const NAME_LENGTH = 44;
-// The share of a name that may lie over other shapes: more where the name matters more.
-const COVER = { first: 0.35, other: 0.1, title: 0.04 };
+// The share of a name that may lie over other shapes: more where the name matters more. The first of a theme has its
+// name wherever it covers least.
+const COVER = { theme: [Infinity, 0.35, 0.35], other: 0.1, title: 0.04 };
 
 function shorten(name, length) {
   if (name.length <= length) return name;
@@ -108,17 +108,17 @@ function themeLabels(at, ground) {
   return labels;
 }
 
-// The most important ones of each theme that are not articles, by which one finds one's way.
+// The most important ones of each theme that are not articles, by which one finds one's way, with their rank there.
 function landmarks(shown) {
   const taken = new Map();
-  return new Set(
-    shown.filter((node) => {
-      const before = taken.get(node.theme) ?? 0;
-      if (isArticle(node) || before === FIRST_OF_THEME) return false;
-      taken.set(node.theme, before + 1);
-      return true;
-    }),
-  );
+  const ranks = new Map();
+  for (const node of shown) {
+    const rank = taken.get(node.theme) ?? 0;
+    if (isArticle(node) || rank === COVER.theme.length) continue;
+    taken.set(node.theme, rank + 1);
+    ranks.set(node, rank);
+  }
+  return ranks;
 }
 
 function overviewLabels() {
@@ -135,7 +135,8 @@ function overviewLabels() {
     if (radius < (first.has(node) ? smallestFirst : SMALLEST_NAMED)) continue;
     const pixels = at.narrow ? 12 : Math.round(Math.min(11 + radius / 5, 15));
     const look = { pixels, colour: colours.ink };
-    const spot = spotFor(node, labelOf(node), look, at, ground, first.has(node) ? COVER.first : COVER.other);
+    const most = first.has(node) ? COVER.theme[first.get(node)] : COVER.other;
+    const spot = spotFor(node, labelOf(node), look, at, ground, most);
     if (!spot) continue;
     labels.push(spot);
     left -= 1;
