@@ -17,12 +17,13 @@ _ARTICLES: Final = ("article", "stub")
 
 _VIEWS: Final = (
     # The articles that touch a node and how; the tag of a person, a place, … counts as theirs.
-    """CREATE MACRO touching(node) AS TABLE
-       SELECT source AS article, relation AS how FROM edges
-       WHERE target = node AND relation IN
-           ('mentions', 'author', 'about', 'linksToTag', 'locationCreated', 'sourceOrganization')
-       UNION SELECT tagged.source, 'about' FROM edges AS tagged JOIN edges AS focus ON focus.source = tagged.target
-       WHERE focus.relation = 'focus' AND focus.target = node AND tagged.relation = 'about'""",
+    """CREATE VIEW touched AS
+       SELECT target AS node, source AS article, relation AS how FROM edges
+       WHERE relation IN ('mentions', 'author', 'about', 'linksToTag', 'locationCreated', 'sourceOrganization')
+       UNION SELECT focus.target, tagged.source, 'about'
+       FROM edges AS tagged JOIN edges AS focus ON focus.source = tagged.target
+       WHERE focus.relation = 'focus' AND tagged.relation = 'about'""",
+    """CREATE MACRO touching(this) AS TABLE SELECT article, how FROM touched WHERE node = this""",
     # Mentions with the headline and the date of their article.
     """CREATE VIEW quotes AS
        SELECT mentions.*, label AS headline, date::VARCHAR AS date FROM mentions JOIN nodes ON iri = article""",

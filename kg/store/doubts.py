@@ -71,11 +71,10 @@ def bearers(lookup: Lookup, name: str) -> tuple[Bearer, ...]:
         lookup,
         """WITH named AS (SELECT iri, kind FROM nodes WHERE kind NOT IN ('article', 'stub')
                             AND (label = $1 OR list_contains(alternates, $1))),
-                touched AS (SELECT DISTINCT target, source FROM edges WHERE target IN (SELECT iri FROM named))
-           SELECT named.iri, named.kind, count(source), min(article.date)::VARCHAR, max(article.date)::VARCHAR,
-                  list(article.label ORDER BY article.date DESC NULLS LAST, article.label)
-           FROM named LEFT JOIN touched ON target = named.iri
-                      LEFT JOIN nodes AS article ON article.iri = source
+                told AS (SELECT DISTINCT node, article FROM touched WHERE node IN (SELECT iri FROM named))
+           SELECT named.iri, named.kind, count(article), min(date)::VARCHAR, max(date)::VARCHAR,
+                  list(label ORDER BY date DESC NULLS LAST, label)
+           FROM named LEFT JOIN told ON node = named.iri LEFT JOIN nodes ON nodes.iri = article
            GROUP BY named.iri, named.kind ORDER BY 3 DESC, 1 LIMIT 3""",
         name,
     )

@@ -20,6 +20,8 @@ from kg.cli.decision_file import Answer, append_answer
 from kg.cli.review import review
 from kg.errors import OutputError, UsageError
 from kg.resolve.decisions import read_decisions
+from kg.store.cards import card, open_tables
+from kg.store.doubts import bearers
 
 HEADER = "action,a,b,comment\n"
 SHOWN = "Weg\\x1b[2J\\u202e damit und [x]"
@@ -209,3 +211,9 @@ def test_no_cell_is_calculated(tmp_path: Path, first: str) -> None:
 def test_without_a_build_it_says_what_to_do(tmp_path: Path) -> None:
     result = run(tmp_path, "--decisions", str(tmp_path / "decisions.csv"))
     assert isinstance(result.exception, OutputError)
+
+
+def test_a_bearer_has_the_articles_of_its_card(archive: Path) -> None:
+    lookup = open_tables(archive / "tables")
+    (one,) = [one for one in bearers(lookup, "Wasyl Orynskyj") if one.kind == "person"]
+    assert one.articles == card(lookup, one.iri, None).article_count == 3
