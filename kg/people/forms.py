@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from kg.people.names import PARTICLES, split_name
 from kg.people.recognizer.clusters import Clusters
-from kg.people.recognizer.lexicon import cities, first_names, territories
+from kg.people.recognizer.lexicon import cities, first_names, territories, words_of
 
 APOSTROPHES: Final = "'’ʼ`´"
 """Signs that stand for the genitive after s, ß, x and z: `Scholz’`."""
@@ -110,7 +108,7 @@ def given_form(name: str) -> str | None:
 
 def is_noun(word: str) -> bool:
     """Whether a family name is a common noun or adjective as well: `Wolf`, `Koch`, `Merz`."""
-    return word in _nouns()
+    return word in words_of("data/nouns.txt")
 
 
 def is_rare(word: str) -> bool:
@@ -119,9 +117,3 @@ def is_rare(word: str) -> bool:
         return False
     usage = Clusters.load().usage(word)
     return usage is None or (usage.kind in {None, "family"} and usage.rarity >= _RARE)
-
-
-@cache
-def _nouns() -> frozenset[str]:
-    text = files("kg.people").joinpath("data/nouns.txt").read_text(encoding="utf-8")
-    return frozenset(text.split("\n")) - {""}

@@ -6,9 +6,10 @@ The first names (`data/first_names.txt`) come from Faker's lists (MIT); `trainin
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import NamedTuple
+
+from kg.people.recognizer.lexicon import first_names
 
 AGENCIES = {
     "afp": "AFP",
@@ -106,7 +107,7 @@ def split_name(name: str) -> PersonName:
 def _opens_a_name(word: str) -> bool:
     if word in _PLACES_FIRST or word in _OTHER_FIRST:
         return False
-    return word in _first_names() or all(part in _first_names() for part in word.split("-"))
+    return word in first_names() or all(part in first_names() for part in word.split("-"))
 
 
 def _stands_inside(word: str) -> bool:
@@ -123,11 +124,4 @@ def _is_family_name(word: str) -> bool:
         and all(part.isalpha() for part in parts)
         and parts[-1][0].isupper()
         and not (word.isupper() and len(word) > 1)
-    )
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    return frozenset(
-        files("kg.people").joinpath("data/first_names.txt").read_text(encoding="utf-8").split("\n")
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.people.forms import CAPITAL, HONORIFICS, TITLES
+from kg.people.recognizer.lexicon import words_of
 
 _ALSO_NAMES: Final = frozenset("Bauer Fischer Kaiser Maler Müller Pfleger".split())
 """Words for what one does that are as often a family name: they count with a first part or as a feminine only."""
@@ -89,7 +89,7 @@ def role_of(word: str) -> Role | None:
     if title is None:
         return None
     first, hyphen, last = title.rpartition("-")
-    known = first in _words("parties")
+    known = first in words_of("data/parties.txt")
     if hyphen and (known or (is_party(first) and _PARTY_ROLES.search(last))):
         return Role(title, first)
     return Role(title)
@@ -98,7 +98,7 @@ def role_of(word: str) -> Role | None:
 @lru_cache(maxsize=1 << 14)
 def is_party(name: str) -> bool:
     """Whether a name is that of a party: known, in capitals, or ending like one."""
-    if name in _words("parties"):
+    if name in words_of("data/parties.txt"):
         return True
     if name in _NO_PARTIES or not name.replace(" ", "").replace("-", "").isalpha():
         return False
@@ -122,7 +122,7 @@ def _is_role(word: str) -> bool:
         return False
     if masculine.endswith(_TRADES):
         return lower != masculine or not masculine.startswith(_TRADES)
-    roles = _words("roles")
+    roles = words_of("data/roles.txt")
     return any(form[start:] in roles for form in (lower, masculine) for start in range(len(form) - 3))
 
 
@@ -130,9 +130,3 @@ def _after_titles(text: str, start: int) -> int:
     while found := _TITLE.match(text, start):
         start = found.end()
     return start
-
-
-@cache
-def _words(name: str) -> frozenset[str]:
-    text = files("kg.people").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
-    return frozenset(text.split("\n")) - {""}

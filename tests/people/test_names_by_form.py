@@ -70,3 +70,8 @@ def test_agencies_and_editorial_bodies() -> None:
     assert not is_agency("Ina Thal")
     assert is_organization_byline("taz-Redaktion")
     assert not is_organization_byline("Ina Thal")
+
+
+@pytest.mark.parametrize("label", ["- Kolb", "-Hanna Kolb"])
+def test_a_dash_is_no_first_name(label: str) -> None:
+    assert not is_person_name(label)

@@ -55,29 +55,30 @@ _FUNCTION_WORDS: Final[dict[str, str]] = {
 
 
 @cache
-def _words_of(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
+    """The lines of a file of data; `name` is its path in `kg.people`."""
     text = files("kg.people").joinpath(name).read_text(encoding="utf-8")
     return frozenset(text.split("\n")) - {""}
 
 
 def first_names() -> frozenset[str]:
     """First names in many languages, in Latin script."""
-    return _words_of("data/first_names.txt")
+    return words_of("data/first_names.txt")
 
 
 def family_names() -> frozenset[str]:
     """Family names in many languages, in Latin script."""
-    return _words_of("recognizer/data/family_names.txt")
+    return words_of("recognizer/data/family_names.txt")
 
 
 def cities() -> frozenset[str]:
     """Cities and parts of their names of several words."""
-    return _words_of("recognizer/data/cities.txt")
+    return words_of("recognizer/data/cities.txt")
 
 
 def territories() -> frozenset[str]:
     """Countries, continents and the like as Germans call them, and the words that their names consist of."""
-    return _words_of("recognizer/data/territories.txt")
+    return words_of("recognizer/data/territories.txt")
 
 
 def name_classes(word: str) -> tuple[str, ...]:
