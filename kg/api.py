@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.errors import OutputError, UsageError
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx
@@ -117,11 +117,10 @@ def open(out: StrPath = "out") -> Graph:  # noqa: A001 - kg.open, as in gzip.ope
     >>> open(folder)
     Graph(...)
     """
-    from kg.outputs import find_output
+    from kg.outputs import check_built
 
     folder = Path(out)
-    if not find_output(folder, "report.json").is_file():
-        raise OutputError(f"there is no graph in {folder}: run kg build first")
+    check_built(folder)
     return Graph(folder)
 
 

@@ -26,11 +26,11 @@ from kg.dumps import scan_all
 from kg.errors import NothingReadError, OutputError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
-from kg.model import Identities
-from kg.outputs import CACHE, NAMES, open_output, publish, writing_to
+from kg.model import Identities, Source
+from kg.outputs import CACHE, made_by_build, open_output, publish, refuse_foreign, writing_to
 from kg.places import copy_out, is_remote, names_in, read_bytes, remove_folder, within, write_bytes
 from kg.processes import rare_collection
-from kg.rdf.iris import DEFAULT_BASE, Iris
+from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import Counts, add_counts, write_void
 from kg.reading import ReadTask, Renewal, read_shards, reading_key
@@ -69,6 +69,9 @@ _MANY: Final = 800
 _TOGETHER: Final = 300
 """Documents of a task of the first map, where shards have fewer."""
 
+_HOW: Final = frozenset({"jobs", "full", "scheduler", "work_dir", "decisions"})
+"""Options that do not shape the output; of the decisions their bytes count, not their place."""
+
 UNCHANGED: Final = "unchanged"
 """The stage that is told instead of all others where the last build made the same from the same dumps."""
 
@@ -80,20 +83,20 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """What shapes the output beside the dumps, and how the work is done; `kg.api.build` says what each means."""
 
-    base_iri: str = DEFAULT_BASE
-    formats: Sequence[Format] = (Format.NT, Format.TTL)
-    evidence: bool = False
-    with_text: bool = False
-    title: str | None = None
-    lang: str = "de"
-    decisions: Path | None = None
-    recognizer: str = "crf"
-    pages: int = 0
-    shards: bool = False
-    jobs: int | None = None
-    full: bool = False
-    scheduler: str | None = None
-    work_dir: str | None = None
+    base_iri: str
+    formats: Sequence[Format]
+    evidence: bool
+    with_text: bool
+    title: str | None
+    lang: str
+    decisions: Path | None
+    recognizer: str
+    pages: int
+    shards: bool
+    jobs: int | None
+    full: bool
+    scheduler: str | None
+    work_dir: str | None
 
 
 def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progress) -> Report:
@@ -120,16 +123,11 @@ def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progr
 def _outputs_at(out: str) -> set[str]:
     """What the last build left behind the URL; raises `OutputError` where something there is no build's."""
     try:
-        own = set(msgspec.json.decode(read_bytes(within(out, "report.json")), type=Report).outputs)
-    except (FileNotFoundError, msgspec.DecodeError):
-        own = set()
-    foreign = sorted(set(NAMES).intersection(names_in(out)) - own)
-    if foreign:
-        raise OutputError(
-            f"{out} holds {', '.join(foreign)}, and no report.json there says that a build made it: "
-            "choose another --out, or move it away"
-        )
-    return own
+        own = made_by_build(read_bytes(within(out, "report.json")))
+    except FileNotFoundError:
+        own = ()
+    refuse_foreign(out, names_in(out), own)
+    return set(own)
 
 
 def _run_here(
@@ -198,13 +196,9 @@ class _Build:
     @property
     def _key(self) -> str:
         """All that the outputs depend on."""
-        options = self.options
-        told = (
-            code_digest(""), options.base_iri, options.formats, options.evidence, options.with_text, options.title,
-            options.lang, options.pages, options.shards, options.recognizer, self.decisions, self.plan.findings,
-        )  # fmt: skip
+        told = {name: value for name, value in vars(self.options).items() if name not in _HOW}
         staged = [(number, shard.digest) for number, shard in all_shards(self.places.staged)]
-        return digest(*told, staged)
+        return digest(code_digest(""), told, self.decisions, self.plan.findings, staged)
 
     def read(self, inputs: Sequence[str]) -> Report | None:
         """Bring the staged shards up to date; the last report where nothing has changed since."""
@@ -274,9 +268,7 @@ class _Build:
             stored_shards.keep(
                 self.cache / "stored", Path(self.places.written), self.names, self.out / "report.json"
             )
-        beside = self.state.with_suffix(".part")
-        beside.write_text(self._key)
-        beside.replace(self.state)
+        write_bytes(str(self.state), self._key.encode())
 
     def make(self, inputs: Sequence[str]) -> Report:
         """Make all outputs in the new folder from the staged shards."""
@@ -312,7 +304,11 @@ class _Build:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
         options = self.options
         key = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
-        staged = {shard: one.digest for shard, one in all_shards(self.places.staged)}
+        staged: dict[int, str] = {}
+        sources: list[Source] = []
+        for shard, one in all_shards(self.places.staged):
+            staged[shard] = one.digest
+            sources += (doc.source for doc in one.docs if doc.source)
         tasks = [
             WriteTask(
                 shard,
@@ -334,9 +330,6 @@ class _Build:
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
         write_bytes(within(self.places.written, COMMON), read_bytes(within(self.places.scratch, "common")))
         dones = [read_done(self.places.written, task.name) for task in tasks]
-        sources = (
-            doc.source for _, shard in all_shards(self.places.staged) for doc in shard.docs if doc.source
-        )
         evidence = options.evidence
         whole = write_entities(identities, sources, add_up(dones), self.iris, evidence=evidence)
         write_outputs(self.places.written, WHOLE, [whole], evidence=evidence)

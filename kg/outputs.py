@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -161,10 +161,17 @@ def _rename(source: Path, target: Path) -> None:
     source.replace(target)
 
 
-def _refuse_foreign(out: Path) -> None:
-    """Raise `OutputError` if something in `out` has the name of an output and no build made it."""
-    own = _outputs_of(out / "report.json")
-    foreign = [name for name in NAMES if os.path.lexists(out / name) and name not in own]
+def made_by_build(report: bytes) -> tuple[str, ...]:
+    """The names that a build of any version says it made; none where that is no report of a build."""
+    try:
+        return msgspec.json.decode(report, type=_Report).outputs
+    except msgspec.DecodeError:
+        return ()
+
+
+def refuse_foreign(out: Path | str, there: Collection[str], own: Collection[str]) -> None:
+    """Raise `OutputError` if something among the names `there` has that of an output, and is not in `own`."""
+    foreign = [name for name in NAMES if name in there and name not in own]
     if foreign:
         raise OutputError(
             f"{out} holds {', '.join(foreign)}, and no report.json there says that a build made it: "
@@ -172,12 +179,22 @@ def _refuse_foreign(out: Path) -> None:
         )
 
 
+def _refuse_foreign(out: Path) -> None:
+    there = [name for name in NAMES if os.path.lexists(out / name)]
+    refuse_foreign(out, there, _outputs_of(out / "report.json"))
+
+
 def _outputs_of(report: Path) -> tuple[str, ...]:
-    """The names that a build says it made; none where that is no report of a build."""
     try:
-        return msgspec.json.decode(report.read_bytes(), type=_Report).outputs
-    except (OSError, msgspec.DecodeError):
+        return made_by_build(report.read_bytes())
+    except OSError:
         return ()
+
+
+def check_built(out: Path) -> None:
+    """Raise `OutputError` where no build left its report in `out`."""
+    if not find_output(out, "report.json").is_file():
+        raise OutputError(f"there is no graph in {out}: run kg build first")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from kg.errors import OutputError, PushError, UsageError
-from kg.outputs import find_output
+from kg.outputs import check_built, find_output
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, DefaultGraph, NamedNode
@@ -56,8 +56,7 @@ def parts(out: Path, graph: str | None, *, evidence: bool) -> list[Part]:
     The knowledge is read from `graph.nt`, the shards `shards/*.nt.zst` in their order, or the store: all are the same.
     Raises `OutputError` where there is no build, or no evidence in it; `UsageError` for a graph that is no IRI.
     """
-    if not find_output(out, "report.json").is_file():
-        raise OutputError(f"there is no graph in {out}: run kg build first")
+    check_built(out)
     if graph is not None and not _is_iri(graph):
         raise UsageError(f"no IRI of a graph: {graph!r}")
     chosen = [_knowledge(out, graph)]

@@ -64,6 +64,8 @@ def test_nothing_is_done_where_nothing_changed(dumps: Path, tmp_path: Path) -> N
         {"with_text": True},
         {"title": "Another title"},
         {"lang": "en"},
+        {"pages": 3},
+        {"shards": True},
         {"formats": ["nq"]},
         {"full": True},
     ],
