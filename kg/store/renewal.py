@@ -33,12 +33,12 @@ def renew_store(
 
     try:
         _copy(last, target)
-        removed, added = _difference(changes), _difference([Change(one.after, one.before) for one in changes])
-        gone, come = _difference(evidence), _difference([Change(one.after, one.before) for one in evidence])
+        removed, added = _differences(changes)
+        gone, come = _differences(evidence)
         store = Store(target)
         store.update(
-            f"DELETE DATA {{ {''.join(removed)} GRAPH <{evidence_graph}> {{ {''.join(gone)} }} }} ;\n"
-            f"INSERT DATA {{ {''.join(added)} GRAPH <{evidence_graph}> {{ {''.join(come)} }} }}"
+            f"DELETE DATA {{ {removed} GRAPH <{evidence_graph}> {{ {gone} }} }} ;\n"
+            f"INSERT DATA {{ {added} GRAPH <{evidence_graph}> {{ {come} }} }}"
         )
         store.flush()
     except (OSError, SyntaxError, ValueError, RuntimeError, zstandard.ZstdError) as error:
@@ -54,14 +54,14 @@ def _copy(last: Path, target: Path) -> None:
             shutil.copyfile(path, target / path.name)
 
 
-def _difference(changes: Iterable[Change]) -> list[str]:
-    """The lines that are there before and not after, of all parts together: a triple may move between parts."""
+def _differences(changes: Iterable[Change]) -> tuple[str, str]:
+    """The lines that go and those that come, of all parts together: a triple may move between parts."""
     before: set[str] = set()
     after: set[str] = set()
     for change in changes:
         before |= _lines(change.before)
         after |= _lines(change.after)
-    return sorted(before - after)
+    return "".join(sorted(before - after)), "".join(sorted(after - before))
 
 
 def _lines(path: Path | None) -> set[str]:
