@@ -28,6 +28,9 @@ LONGEST_WAIT: Final = 300
 """Seconds; a server that asks for more patience is not waited for."""
 
 _MESSAGE: Final = 2000  # bytes of a server's answer that are read, since it may be a web page
+_BROKEN: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
+"""Connections that ended, as others do: they are tried again."""
+
 _NOT_TRIED_AGAIN: Final = {501, 505}  # of the answers 5xx; they would be the same again
 
 
@@ -82,8 +85,12 @@ class GraphEndpoint:
                 answer = self._ask(method, graph, triples)
             except (OSError, HTTPException) as error:
                 self.close()
-                if isinstance(error, ssl.SSLError):
+                if isinstance(error, ssl.SSLCertVerificationError):
                     raise PushError(f"{self._name} cannot be trusted: {error}") from error
+                if isinstance(error, ssl.SSLError) and not isinstance(error, _BROKEN):
+                    raise PushError(
+                        f"{self._name} does not speak TLS as this machine does: {error}"
+                    ) from error
                 trouble, asked = _connection_trouble(error), None
             else:
                 if 200 <= answer.status < 300:
