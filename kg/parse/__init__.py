@@ -1,7 +1,6 @@
 """A rendering of a page becomes a record, and every line of it gets one role (DUMP-FORMAT)."""
 
-from kg.parse.address import number_from_name
-from kg.parse.headline import kicker_slug, split_headline
+from kg.parse.headline import split_headline
 from kg.parse.page import Parsed, parse_page, roles
 from kg.parse.runs import Run
 from kg.parse.selector import parse_selector
@@ -9,8 +8,6 @@ from kg.parse.selector import parse_selector
 __all__ = [
     "Parsed",
     "Run",
-    "kicker_slug",
-    "number_from_name",
     "parse_page",
     "parse_selector",
     "roles",

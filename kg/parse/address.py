@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model import Selector, SelectorKind
+from kg.model import Selector
 from kg.parse.selector import parse_selector
 
 _MARKED = re.compile(r"(?:.*[\W_])?(?:!|%21)([tap]?[0-9]+)(?:\.[A-Za-z]\w*)*", re.DOTALL)
@@ -12,17 +12,12 @@ _MARKED = re.compile(r"(?:.*[\W_])?(?:!|%21)([tap]?[0-9]+)(?:\.[A-Za-z]\w*)*", r
 _BARE = re.compile(r"([1-9][0-9]{4,6})(?:\.[A-Za-z]\w*)*")
 
 
-def number_from_name(path: str) -> str | None:
-    """Read the article's number from `!6054758.txt`, `%216054758.txt` or `6054758.txt`.
-
-    Digits alone count where there are five to seven and no leading zero: `2024.txt` is a year, `20240115.txt` a day.
-    """
-    own = _selector_from_name(path)
-    return own.number if own is not None and own.kind is SelectorKind.ARTICLE else None
-
-
 def own_selector(path: str, address: str) -> Selector | None:
-    """Read what a page is from its `URI:` line or, where that is empty, from its file's name; None if neither says."""
+    """Read what a page is from its `URI:` line or, where that is empty, from its file's name; None if neither says.
+
+    Digits alone in a name count where there are five to seven and no leading zero: `2024.txt` is a year,
+    `20240115.txt` a day.
+    """
     if address:
         # The second page of a list is still a page of that list.
         own = parse_selector(re.sub(r"[?&]search_page=[0-9]*", "", address))

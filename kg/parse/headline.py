@@ -15,13 +15,7 @@ _ASCII = str.maketrans(
         "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae", "œ": "oe",
     }
 )  # fmt: skip
-_PUNCTUATION = re.compile(r"[^A-Za-z0-9/\s-]")
 _NOT_COMPARED = re.compile(r"[^a-z0-9]+")
-
-
-def kicker_slug(kicker: str) -> str:
-    """Spell a kicker as selectors do: ASCII, `-` for blanks, no punctuation, case kept."""
-    return re.sub(r"\s+", "-", _PUNCTUATION.sub("", _to_ascii(kicker)).strip())
 
 
 def split_headline(headline: str, slug: str | None) -> tuple[str | None, str, bool]:

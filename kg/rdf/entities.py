@@ -48,16 +48,6 @@ def entity_triples(entity: Entity, iris: Iris, *, mention_count: int, article_co
     return block.text()
 
 
-def publisher_triples(iris: Iris, name: str) -> str:
-    """The N-Triples of the paper itself, for an archive none of whose entities is the paper.
-
-    Where a credit names the paper, `entity_triples` describes the same node, and with the counts.
-    """
-    block = Block(iris.publisher, v.SCHEMA_ORGANIZATION, v.SCHEMA_NEWS_MEDIA_ORGANIZATION)
-    block.plain(v.SCHEMA_NAME, name)
-    return block.text()
-
-
 def scheme_triples(iris: Iris, name: str) -> str:
     """The N-Triples of the paper's scheme of tags; `name` is the paper's."""
     block = Block(iris.scheme, v.SKOS_CONCEPT_SCHEME)
@@ -83,11 +73,6 @@ def tag_triples(tag: Tag, iris: Iris) -> str:
     if tag.focus is not None:
         block.link(v.FOAF_FOCUS, iris.of(tag.focus))
     return block.text()
-
-
-def file_triples(source: Source, iris: Iris) -> str:
-    """The N-Triples of a dump file that lies at one path."""
-    return files_triples([source], iris)
 
 
 def files_triples(sources: Iterable[Source], iris: Iris) -> str:

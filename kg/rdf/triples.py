@@ -7,9 +7,7 @@ in which order the properties of a node stand.
 from kg.rdf.articles import article_triples, stub_triples
 from kg.rdf.entities import (
     entity_triples,
-    file_triples,
     files_triples,
-    publisher_triples,
     scheme_triples,
     tag_triples,
 )
@@ -19,10 +17,8 @@ __all__ = [
     "article_triples",
     "entity_triples",
     "evidence_triples",
-    "file_triples",
     "files_triples",
     "identity_evidence",
-    "publisher_triples",
     "scheme_triples",
     "stub_evidence",
     "stub_triples",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.parse import kicker_slug, split_headline
+from kg.parse import split_headline
 
 CERTAIN = [
     ("Nato-Treffen: Alles neu", None, "Nato-Treffen", "Alles neu"),
@@ -58,6 +58,5 @@ def test_a_slug_that_fits_nowhere_settles_nothing() -> None:
         ("Was heißt „Ökologie“?", "Was-heisst-Oekologie"),
     ],
 )
-def test_kicker_slug(kicker: str, slug: str) -> None:
-    assert kicker_slug(kicker) == slug
+def test_a_slug_settles_the_kicker(kicker: str, slug: str) -> None:
     assert split_headline(f"{kicker}: Ein: Titel", slug) == (kicker, "Ein: Titel", True)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import SelectorKind
-from kg.parse import number_from_name, parse_page, parse_selector
+from kg.parse import parse_page, parse_selector
+from kg.parse.address import own_selector
 
 A, T, P, S, X, O = (  # noqa: E741 - the table below is read by its columns
     SelectorKind.ARTICLE,
@@ -80,8 +81,9 @@ def test_any_text_is_some_selector(raw: str) -> None:
         ("hallo!1.txt", None),
     ],
 )
-def test_number_from_name(path: str, number: str | None) -> None:
-    assert number_from_name(path) == number
+def test_the_number_in_a_name(path: str, number: str | None) -> None:
+    own = own_selector(path, "")
+    assert (own.number if own is not None and own.kind is SelectorKind.ARTICLE else None) == number
 
 
 @pytest.mark.parametrize(

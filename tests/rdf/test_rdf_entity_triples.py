@@ -9,9 +9,7 @@ from kg.model import Entity, NodeKind, Ref, Rendering, Source, Tag
 from kg.rdf.iris import Iris
 from kg.rdf.triples import (
     entity_triples,
-    file_triples,
     files_triples,
-    publisher_triples,
     scheme_triples,
     tag_triples,
 )
@@ -69,12 +67,6 @@ def test_the_least_that_a_thing_says(kind: NodeKind, news_media: bool, types: st
     )
 
 
-def test_the_paper_itself() -> None:
-    assert publisher_triples(IRIS, "taz").splitlines() == lines_of(
-        '<organization/taz> a schema:Organization , schema:NewsMediaOrganization ; schema:name "taz" .'
-    )
-
-
 def test_the_scheme() -> None:
     assert scheme_triples(IRIS, "taz").splitlines() == lines_of(
         """
@@ -117,7 +109,7 @@ def test_the_least_that_a_tag_says() -> None:
 
 def test_a_dump_file() -> None:
     source = Source("2021/häfen & kräne.txt", SHA, Rendering.PHOXY, 1, 9)
-    assert file_triples(source, IRIS).splitlines() == lines_of(
+    assert files_triples([source], IRIS).splitlines() == lines_of(
         f"""
         <file/ca978112ca1bbdcafac231b39a23dc4d> a prov:Entity , kg:DumpFile ;
             kg:path "2021/häfen & kräne.txt" ;
