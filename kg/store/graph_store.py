@@ -28,8 +28,9 @@ def load_store(
     """Make a store of N-Triples files in the new folder `directory`; return its number of triples.
 
     `nt_files` (`.nt` or `.nt.zst`) fill the default graph, `evidence_files` the graph named `evidence_graph`. A
-    failure can leave a part
-    of the store: a build makes it aside, and lets it take the last one's place when all is there.
+    failure can leave a part of the store: a build makes it aside, and lets it take the last one's place when all is
+    there.
+
     Raises `OutputError` where there is a store already, a file cannot be read or is not N-Triples, or the store cannot
     be written.
     """

@@ -65,7 +65,7 @@ class Lookup:
                 raise OutputError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyRelation:
-        """A question in SQL to the views `nodes`, `edges`, `mentions` and `identities`."""
+        """A question in SQL to the views of `kg.store.tables.TABLES`."""
         return self._connection.sql(query, params=list(parameters))
 
     def article(self, name: str) -> ArticleCard:

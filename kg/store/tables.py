@@ -1,4 +1,4 @@
-"""The Parquet tables of a build: nodes, edges, mentions and identities, for DuckDB, pandas and the page.
+"""The Parquet tables of a build: nodes, edges, mentions, identities, roles and doubts, for DuckDB, pandas and the page.
 
 Rows are written as lines of JSON, shard by shard, and turned into Parquet by DuckDB at the end, so memory does not grow
 with the number of rows, and any number of writers work side by side.
