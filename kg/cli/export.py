@@ -19,7 +19,12 @@ def export(
         "out"
     ),
 ) -> None:
-    """Write the whole graph as GraphML or GEXF, for Gephi, Cytoscape, yEd or R."""
+    """Write the whole graph as GraphML or GEXF, for Gephi, Cytoscape, yEd or R.
+
+    \b
+    kg export graph.gexf
+    kg export graph.graphml.gz --out graph
+    """
     from kg.network.export import writer_for
     from kg.network.graph import to_networkx
     from kg.outputs import find_output

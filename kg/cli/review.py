@@ -38,6 +38,10 @@ def review(
 
     What the file answers already is not asked again; the next build with that file applies it. Without a terminal
     the questions are listed.
+
+    \b
+    kg review
+    kg review --limit 50 --decisions mine.csv
     """
     from kg.outputs import find_output
     from kg.resolve.decisions import read_decisions

@@ -11,6 +11,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from kg.cli import app
+
 ROOT = Path(__file__).parents[2]
 PAGE = """       # taz.de -- {headline}
 
@@ -36,12 +38,22 @@ def dumps(tmp_path: Path) -> Path:
     return folder
 
 
-def test_help_of_every_command_has_an_example() -> None:
-    overall = run("--help").stdout
-    for command in ("build", "query", "view", "export"):
-        assert command in overall
-        assert f"kg {command}" in run(command, "--help").stdout
+def commands() -> list[str]:
+    return [str(one.name) for one in app.registered_commands]
+
+
+def test_there_are_commands() -> None:
+    assert {"build", "query", "view", "export", "show", "why", "review", "push"} <= set(commands())
     assert run("--version").stdout.startswith("kg 0.")
+
+
+@pytest.mark.parametrize("command", commands())
+def test_help_of_every_command_has_an_example(command: str) -> None:
+    assert command in run("--help").stdout
+    _, _, text = run(command, "--help").stdout.partition(
+        "\n"
+    )  # without the usage, which names it in any case
+    assert f"kg {command}" in text
 
 
 @pytest.mark.parametrize(
