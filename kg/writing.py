@@ -27,7 +27,7 @@ from kg.rdf.evidence import CONTEXT
 from kg.rdf.iris import Iris
 from kg.resolve.known import Names
 from kg.resolve.mentions import find_mentions, find_stub_mentions
-from kg.store.tables import DoubtRow, EdgeRow, IdentityRow, MentionRow, NodeRow, RoleRow, Row
+from kg.store.tables import EdgeRow, IdentityRow, MentionRow, NodeRow, RoleRow, Row
 from kg.texts import plain_texts
 
 
@@ -159,8 +159,7 @@ def _people_rows(identities: Identities, iris: Iris) -> Iterator[Row]:
     for entity in identities.entities:
         for role in entity.roles:
             yield RoleRow(iris.of(entity.ref), role.title, role.party, role.count, role.first, role.last)
-    for doubt in identities.doubts:
-        yield DoubtRow(doubt.kind, doubt.a, doubt.b, doubt.score, doubt.evidence, doubt.path, doubt.line)
+    yield from identities.doubts
 
 
 class _Edge(Record, frozen=True):

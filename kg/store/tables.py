@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import msgspec
 
 from kg.errors import OutputError
-from kg.model import Record
+from kg.model import Doubt, Record
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,19 +93,7 @@ class RoleRow(Record, frozen=True):
     last: str | None
 
 
-class DoubtRow(Record, frozen=True):
-    """A question that only a person can answer; see `kg.model.Doubt`."""
-
-    kind: str
-    a: str
-    b: str
-    score: float
-    evidence: str
-    path: str
-    line: int
-
-
-Row = NodeRow | EdgeRow | MentionRow | IdentityRow | RoleRow | DoubtRow
+Row = NodeRow | EdgeRow | MentionRow | IdentityRow | RoleRow | Doubt
 
 TABLES: Final[dict[str, type[Record]]] = {
     "nodes": NodeRow,
@@ -113,7 +101,7 @@ TABLES: Final[dict[str, type[Record]]] = {
     "mentions": MentionRow,
     "identities": IdentityRow,
     "roles": RoleRow,
-    "doubts": DoubtRow,
+    "doubts": Doubt,
 }
 """Name of the Parquet file, without its ending → the record of a row, whose fields are the columns."""
 

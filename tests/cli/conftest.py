@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pytest
 
+from kg.model import Doubt
 from kg.store.tables import (
-    DoubtRow,
     EdgeRow,
     IdentityRow,
     MentionRow,
@@ -78,7 +78,7 @@ _ROWS: Final[dict[Callable[..., Row], list[tuple[Any, ...]]]] = {
         (_ORYNSKYJ, "Minister", None, 3, "2022-03-01", "2024-05-02"),
         (_ORYNSKYJ, "Abgeordneter", "Neue Liste", 1, "2022-03-01", "2022-03-01"),
     ],
-    DoubtRow: [
+    Doubt: [
         ("kind", "Deichbau", "topic", 1.5, "in lower case too", "a.txt", 45),
         ("same", "Hanna Kolb", "Paul Kolb", 4.0, _HOSTILE, "a.txt", 40),
         ("same", "=1+1", "@Kolb", 0.5, "both in b.txt", "b.txt", 8),
