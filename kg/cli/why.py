@@ -97,12 +97,11 @@ def _article(answer: ArticleReasons, limit: int | None) -> Iterator[str]:
     yield f"{answer.kind} · {answer.iri} · {answer.article}"
     if answer.quotes:
         yield from ("", "Mentions")
-        for quote in answer.quotes[:limit]:
-            yield f"  {quote.basis}, confidence {_confidence(quote.confidence)}, {quote.part}"
-            yield _quoted(quote)
-            yield _source(quote)
-        if limit is not None and len(answer.quotes) > limit:
-            yield f"  and {len(answer.quotes) - limit} more; --limit 0 shows all"
+        quotes = [
+            f"  {one.basis}, confidence {_confidence(one.confidence)}, {one.part}\n{_quoted(one)}\n{_source(one)}"
+            for one in answer.quotes
+        ]
+        yield from _cut(quotes, limit)
     if answer.edges:
         yield from ("", "Other statements")
         for edge in answer.edges:

@@ -16,7 +16,7 @@ from kg.page.picture import draw
 from kg.page.texts import TEXTS
 from kg.page.write import render
 from kg.resolve.keys import slug
-from kg.store.cards import find_node, rows
+from kg.store.cards import find_node
 from kg.store.lookup import Lookup
 
 _LONGEST_NAME = 60
@@ -75,7 +75,7 @@ def _title(tables: Path, selection: Selection, lang: str) -> str:
     for name, kinds in named:
         if name is not None:
             iri = find_node(lookup, name, kinds)[0] if kinds else find_node(lookup, name)[0]
-            parts.append(shown(rows(lookup, "SELECT label FROM nodes WHERE iri = $1", iri)[0][0]) or iri)
+            parts.append(shown(lookup.rows("SELECT label FROM nodes WHERE iri = $1", iri)[0][0]) or iri)
     if selection.community is not None:
         parts.append(TEXTS[lang]["theme"].format(name=selection.community))
     if selection.since or selection.until:
@@ -86,6 +86,6 @@ def _title(tables: Path, selection: Selection, lang: str) -> str:
 def _paper_and_years(lookup: Lookup) -> str:
     query = """SELECT split_part(min(iri), '/', -2), min(year(date)), max(year(date)) FROM nodes
                WHERE kind IN ('article', 'stub')"""
-    paper, first, last = rows(lookup, query)[0]
+    paper, first, last = lookup.rows(query)[0]
     years = dict.fromkeys(str(year) for year in (first, last) if year is not None)
     return " ".join([paper or "", "–".join(years)]).strip()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import NotFoundError
 from kg.store.lookup import Lookup
 
 THINGS: Final = ("person", "organization", "place", "tag")
@@ -132,50 +131,44 @@ def find_node(lookup: Lookup, name: str, kinds: Sequence[str] = (*THINGS, *_ARTI
     groups: list[tuple[str, ...]] = [(kind,) for kind in kinds if kind not in _ARTICLES]
     groups += [_ARTICLES] if "article" in kinds else []
     for group in groups:
-        try:
-            lookup.spelling(name, group)
-        except NotFoundError:
-            continue
-        iri = lookup.find(name, group)
-        return iri, rows(lookup, "SELECT kind FROM nodes WHERE iri = $1", iri)[0][0]
+        found = [iri for iri, *_ in lookup.named(name, group)]
+        if len(found) > 1:
+            raise lookup.ambiguous(f"names {len(found)} of them", name, found)
+        if found:
+            return found[0], lookup.rows("SELECT kind FROM nodes WHERE iri = $1", found[0])[0][0]
     if "person" in kinds and (bearer := _family(lookup, name)) is not None:
         return bearer, "person"
-    # The error names the first kind as what was looked for; "node" is none, so nothing more is found by it.
-    return lookup.find(name, kinds if len(groups) == 1 else ("node", *kinds)), kinds[0]
+    raise lookup.missing(name, kinds, kinds[0] if len(groups) == 1 else "node")
 
 
 def _family(lookup: Lookup, name: str) -> str | None:
     """The one person whose name in any spelling ends with the word or words `name`."""
-    found = rows(
-        lookup,
+    found = lookup.rows(
         """SELECT iri FROM nodes WHERE kind = 'person' AND EXISTS (
                FROM unnest(list_prepend(label, alternates)) AS names (one)
                WHERE ends_with(lower(one), ' ' || lower(nfc_normalize($1)))) ORDER BY iri""",
         name,
     )
     if len(found) > 1:
-        candidates = ", ".join(iri for (iri,) in found[:5])
-        raise NotFoundError(f"“{name}” ends the names of {len(found)} persons; choose one of {candidates}")
+        raise lookup.ambiguous(f"ends the names of {len(found)} persons", name, [iri for (iri,) in found])
     return found[0][0] if found else None
 
 
 def card(lookup: Lookup, iri: str, limit: int | None) -> Card:
     """The card of a person, organisation, place or tag with at most `limit` articles, people, tags and authors."""
-    kind, name, alternates, url, tag_kind = rows(
-        lookup, "SELECT kind, label, alternates, url, tag_kind FROM nodes WHERE iri = $1", iri
+    kind, name, alternates, url, tag_kind = lookup.rows(
+        "SELECT kind, label, alternates, url, tag_kind FROM nodes WHERE iri = $1", iri
     )[0]
-    mentions = rows(lookup, "SELECT count(*) FROM mentions WHERE entity = $1", iri)[0][0]
-    count, first, last = rows(
-        lookup,
+    mentions = lookup.rows("SELECT count(*) FROM mentions WHERE entity = $1", iri)[0][0]
+    count, first, last = lookup.rows(
         """SELECT count(*), min(date)::VARCHAR, max(date)::VARCHAR FROM nodes
              WHERE iri IN (SELECT article FROM touching($1))""",
         iri,
     )[0]
-    relations = rows(
-        lookup, "SELECT how, count(DISTINCT article) FROM touching($1) GROUP BY how ORDER BY how", iri
+    relations = lookup.rows(
+        "SELECT how, count(DISTINCT article) FROM touching($1) GROUP BY how ORDER BY how", iri
     )
-    roles = rows(
-        lookup,
+    roles = lookup.rows(
         """SELECT title, party, count, first::VARCHAR, last::VARCHAR FROM roles WHERE entity = $1
            ORDER BY count DESC, title, party""",
         iri,
@@ -203,8 +196,7 @@ def card(lookup: Lookup, iri: str, limit: int | None) -> Card:
 
 def _years(lookup: Lookup, iri: str) -> tuple[tuple[int, int], ...]:
     counts = dict(
-        rows(
-            lookup,
+        lookup.rows(
             """SELECT year(date), count(*) FROM nodes
                  WHERE iri IN (SELECT article FROM touching($1)) AND date IS NOT NULL GROUP BY year(date)""",
             iri,
@@ -217,8 +209,7 @@ def _years(lookup: Lookup, iri: str) -> tuple[tuple[int, int], ...]:
 
 def _near(lookup: Lookup, iri: str, relation: str, kind: str, limit: int | None) -> tuple[Near, ...]:
     """Nodes of a kind to which `relation` leads from the same articles; not the node itself or its own tag."""
-    found = rows(
-        lookup,
+    found = lookup.rows(
         """SELECT nodes.iri, label, count(DISTINCT source) FROM edges JOIN nodes ON nodes.iri = target
              WHERE source IN (SELECT article FROM touching($1)) AND relation = $2 AND kind = $3 AND target <> $1
                AND NOT EXISTS (FROM edges AS own WHERE own.relation = 'focus' AND own.source = edges.target
@@ -233,8 +224,7 @@ def _near(lookup: Lookup, iri: str, relation: str, kind: str, limit: int | None)
 
 
 def _articles(lookup: Lookup, iri: str, limit: int | None) -> tuple[Touching, ...]:
-    found = rows(
-        lookup,
+    found = lookup.rows(
         """SELECT iri, label, date::VARCHAR, list(how ORDER BY how) FROM touching($1) JOIN nodes ON iri = article
              GROUP BY iri, label, date ORDER BY date DESC NULLS LAST, label, iri LIMIT $2""",
         iri,
@@ -245,23 +235,20 @@ def _articles(lookup: Lookup, iri: str, limit: int | None) -> tuple[Touching, ..
 
 def article_page(lookup: Lookup, iri: str) -> ArticlePage:
     """Everything that the tables say of an article or stub."""
-    kind, headline, date, url, abstract = rows(
-        lookup, "SELECT kind, label, date::VARCHAR, url, abstract FROM nodes WHERE iri = $1", iri
+    kind, headline, date, url, abstract = lookup.rows(
+        "SELECT kind, label, date::VARCHAR, url, abstract FROM nodes WHERE iri = $1", iri
     )[0]
-    outgoing = rows(
-        lookup,
+    outgoing = lookup.rows(
         """SELECT relation, kind, iri, label, edges.count, basis, path, line
            FROM edges JOIN nodes ON iri = target WHERE source = $1 ORDER BY relation, label, iri""",
         iri,
     )
-    incoming = rows(
-        lookup,
+    incoming = lookup.rows(
         """SELECT relation, kind, iri, label, edges.count, basis, path, line
            FROM edges JOIN nodes ON iri = source WHERE target = $1 ORDER BY relation, label, iri""",
         iri,
     )
-    paths = rows(
-        lookup,
+    paths = lookup.rows(
         """SELECT DISTINCT path FROM (SELECT path FROM edges WHERE source = $1
            UNION SELECT path FROM mentions WHERE article = $1) WHERE path <> '' ORDER BY path""",
         iri,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.store.cards import rows
-from kg.store.lookup import Lookup
+from kg.store.lookup import Lookup, folded_name
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,7 @@ class Bearer:
 
 def open_doubts(lookup: Lookup) -> tuple[OpenDoubt, ...]:
     """All doubts of the build, by falling score."""
-    found = rows(
-        lookup,
+    found = lookup.rows(
         "SELECT kind, a, b, score, evidence, path, line FROM doubts ORDER BY score DESC, kind, a, b, path, line",
     )
     return tuple(OpenDoubt(*doubt) for doubt in found)
@@ -51,11 +49,11 @@ def doubts_about(
     lookup: Lookup, names: Collection[str], others: Collection[str] | None = None
 ) -> tuple[OpenDoubt, ...]:
     """The doubts about any of `names`; with `others`, those between one of `names` and one of `others`."""
-    here = {name.lower() for name in names}
-    there = None if others is None else {name.lower() for name in others}
+    here = {folded_name(name) for name in names}
+    there = None if others is None else {folded_name(name) for name in others}
     found = []
     for doubt in open_doubts(lookup):
-        a, b = doubt.a.lower(), doubt.b.lower()
+        a, b = folded_name(doubt.a), folded_name(doubt.b)
         if there is None:
             matches = a in here or (doubt.kind == "same" and b in here)
         else:
@@ -67,8 +65,7 @@ def doubts_about(
 
 def bearers(lookup: Lookup, name: str) -> tuple[Bearer, ...]:
     """The nodes with `name` as a label or other spelling, at most three, those of most articles first."""
-    found = rows(
-        lookup,
+    found = lookup.rows(
         """WITH named AS (SELECT iri, kind FROM nodes WHERE kind NOT IN ('article', 'stub')
                             AND (label = $1 OR list_contains(alternates, $1))),
                 told AS (SELECT DISTINCT node, article FROM touched WHERE node IN (SELECT iri FROM named))
@@ -93,8 +90,7 @@ def bearers(lookup: Lookup, name: str) -> tuple[Bearer, ...]:
 
 
 def _roles(lookup: Lookup, iri: str) -> tuple[str, ...]:
-    found = rows(
-        lookup,
+    found = lookup.rows(
         "SELECT title, party FROM roles WHERE entity = $1 ORDER BY count DESC, title, party LIMIT 3",
         iri,
     )

@@ -71,7 +71,7 @@ class Lookup:
     def article(self, name: str) -> ArticleCard:
         """The article of that number, headline, title or IRI; `NotFoundError` as `find` raises it."""
         iri = self.find(name, ("article", "stub"))
-        headline, date, url, abstract, kind = self._rows(
+        headline, date, url, abstract, kind = self.rows(
             "SELECT label, date::VARCHAR, url, abstract, kind FROM nodes WHERE iri = ?", iri
         )[0]
         return ArticleCard(
@@ -86,7 +86,7 @@ class Lookup:
             people=self._neighbours(iri, "mentions"),
             related=self._neighbours(iri, "related"),
             evidence=tuple(
-                self._rows(
+                self.rows(
                     "SELECT DISTINCT path, line FROM edges WHERE source = ? AND line IS NOT NULL ORDER BY ALL",
                     iri,
                 )
@@ -96,16 +96,16 @@ class Lookup:
     def person(self, name: str) -> PersonCard:
         """The person of that name, in any spelling, or IRI; `NotFoundError` as `find` raises it."""
         iri = self.find(name, ("person",))
-        label, alternates = self._rows("SELECT label, alternates FROM nodes WHERE iri = ?", iri)[0]
+        label, alternates = self.rows("SELECT label, alternates FROM nodes WHERE iri = ?", iri)[0]
         return PersonCard(
             iri,
             label,
             tuple(alternates),
-            mentions=self._rows("SELECT count(*) FROM mentions WHERE entity = ?", iri)[0][0],
+            mentions=self.rows("SELECT count(*) FROM mentions WHERE entity = ?", iri)[0][0],
             articles=self._articles(iri, "mentions"),
             written=self._articles(iri, "author"),
             together_with=tuple(
-                self._rows(
+                self.rows(
                     """SELECT label, count(*) FROM edges AS mine JOIN edges AS other USING (source, relation)
                        JOIN nodes ON iri = other.target
                        WHERE relation = 'mentions' AND mine.target = ? AND other.target <> mine.target
@@ -122,10 +122,11 @@ class Lookup:
         Capitals do not matter where no name has the same ones. Raises `NotFoundError`, with the nearest names where
         there is none, with the candidates where there are several.
         """
-        found = self._named(name, kinds)
+        found = self.named(name, kinds)
+        if not found:
+            raise self.missing(name, kinds, kinds[0])
         if len(found) > 1:
-            candidates = ", ".join(iri for iri, *_ in found[:5])
-            raise NotFoundError(f"“{name}” names {len(found)} of them; choose one of {candidates}")
+            raise self.ambiguous(f"names {len(found)} of them", name, [iri for iri, *_ in found])
         return str(found[0][0])
 
     def spelling(self, name: str, kinds: Sequence[str]) -> str:
@@ -133,17 +134,19 @@ class Lookup:
 
         Raises `NotFoundError` as `find` does, but not where there are several.
         """
-        iri, label, alternates = self._named(name, kinds)[0]
-        spellings = [label, *alternates]
-        wanted = _folded(name)
-        return str(next((spelling for spelling in spellings if _folded(spelling) == wanted), iri))
+        found = self.named(name, kinds)
+        if not found:
+            raise self.missing(name, kinds, kinds[0])
+        iri, label, alternates = found[0]
+        wanted = folded_name(name)
+        return str(next((one for one in (label, *alternates) if folded_name(one) == wanted), iri))
 
-    def _named(self, name: str, kinds: Sequence[str]) -> list[tuple[Any, ...]]:
-        """IRI, label and other spellings of all nodes that `name` names, at least one; `NotFoundError` as `find`."""
+    def named(self, name: str, kinds: Sequence[str]) -> list[tuple[Any, ...]]:
+        """IRI, label and other spellings of all nodes of these kinds that `name` names; none where there is none."""
         among, name = list(kinds), normalize("NFC", name)
         for spelled, wanted in (("{}", name), ("lower({})", name.lower())):
             label, other = spelled.format("label"), spelled.format("other")
-            found = self._rows(
+            found = self.rows(
                 f"""SELECT iri, label, alternates FROM nodes WHERE list_contains($1, kind) AND (
                        iri = $2 OR url = 'https://taz.de/!' || ltrim($2, '!')
                        OR {label} = $3 OR ends_with({label}, ': ' || $3)
@@ -155,28 +158,38 @@ class Lookup:
             )
             if found:
                 return found
-        near = self._rows(
+        return []
+
+    def missing(self, name: str, kinds: Sequence[str], what: str) -> NotFoundError:
+        """The error that says that there is no `what` of that name, with the nearest names of these kinds."""
+        near = self.rows(
             """SELECT DISTINCT label FROM nodes WHERE list_contains($1, kind)
                ORDER BY jaro_winkler_similarity(lower(label), lower($2)) DESC, label LIMIT 3""",
-            among,
-            name,
+            list(kinds),
+            normalize("NFC", name),
         )
         hint = "; did you mean " + ", ".join(f"“{label}”" for (label,) in near) + "?" if near else ""
-        raise NotFoundError(f"no {among[0]} named “{name}” is in the graph{hint}")
+        return NotFoundError(f"no {what} named “{normalize('NFC', name)}” is in the graph{hint}")
+
+    def ambiguous(self, how: str, name: str, iris: Sequence[str]) -> NotFoundError:
+        """The error that says how `name` is shared, with the candidates."""
+        return NotFoundError(f"“{name}” {how}; choose one of {', '.join(iris[:5])}")
 
     def _neighbours(self, iri: str, relation: str) -> tuple[str, ...]:
         query = """SELECT DISTINCT label FROM edges JOIN nodes ON iri = target
                    WHERE source = ? AND relation = ? ORDER BY label"""
-        return tuple(label for (label,) in self._rows(query, iri, relation))
+        return tuple(label for (label,) in self.rows(query, iri, relation))
 
     def _articles(self, iri: str, relation: str) -> tuple[tuple[str | None, str, str], ...]:
         query = """SELECT DISTINCT nodes.date::VARCHAR, label, iri FROM edges JOIN nodes ON iri = source
                    WHERE target = ? AND relation = ? ORDER BY 1 DESC NULLS LAST, 2, 3"""
-        return tuple(self._rows(query, iri, relation))
+        return tuple(self.rows(query, iri, relation))
 
-    def _rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """All rows that answer a question in SQL."""
         return self._connection.execute(query, list(parameters)).fetchall()
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
+    """A name as names are compared where capitals do not matter."""
     return normalize("NFC", name).lower()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from kg.errors import NotFoundError
-from kg.store.cards import THINGS, find_node, rows
+from kg.store.cards import THINGS, find_node
 from kg.store.doubts import OpenDoubt, doubts_about
-from kg.store.lookup import Lookup
+from kg.store.lookup import Lookup, folded_name
 
 
 @dataclass(frozen=True)
@@ -126,22 +125,19 @@ class Comparison:
 
 def node_reasons(lookup: Lookup, iri: str) -> NodeReasons:
     """Why the person, organisation, place or tag of this IRI is in the graph."""
-    kind, name, alternates, tag_kind, kind_basis = rows(
-        lookup, "SELECT kind, label, alternates, tag_kind, kind_basis FROM nodes WHERE iri = $1", iri
+    kind, name, alternates, tag_kind, kind_basis = lookup.rows(
+        "SELECT kind, label, alternates, tag_kind, kind_basis FROM nodes WHERE iri = $1", iri
     )[0]
-    focus = rows(
-        lookup,
+    focus = lookup.rows(
         "SELECT label FROM edges JOIN nodes ON iri = target WHERE source = $1 AND relation = 'focus'",
         iri,
     )
-    tags = rows(
-        lookup,
+    tags = lookup.rows(
         """SELECT DISTINCT label FROM edges JOIN nodes ON iri = source
            WHERE target = $1 AND relation = 'focus' ORDER BY label""",
         iri,
     )
-    edges = rows(
-        lookup,
+    edges = lookup.rows(
         """SELECT relation, basis, count(DISTINCT source), min_by(path, (path, line)), min_by(line, (path, line))
            FROM edges WHERE target = $1 AND relation NOT IN ('mentions', 'focus', 'broader')
            GROUP BY relation, basis ORDER BY 3 DESC, 1, 2""",
@@ -163,8 +159,7 @@ def node_reasons(lookup: Lookup, iri: str) -> NodeReasons:
 
 
 def _spellings(lookup: Lookup, iri: str) -> tuple[Spelling, ...]:
-    found = rows(
-        lookup,
+    found = lookup.rows(
         """SELECT spelling, rule, count, path, line, evidence FROM identities WHERE entity = $1
            ORDER BY count DESC, spelling, rule, path, line""",
         iri,
@@ -173,8 +168,7 @@ def _spellings(lookup: Lookup, iri: str) -> tuple[Spelling, ...]:
 
 
 def _mention_grounds(lookup: Lookup, iri: str) -> tuple[MentionGround, ...]:
-    found = rows(
-        lookup,
+    found = lookup.rows(
         """SELECT count(*) OVER same, min(confidence) OVER same,
                   article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
            FROM quotes WHERE entity = $1 WINDOW same AS (PARTITION BY basis)
@@ -188,17 +182,15 @@ def _mention_grounds(lookup: Lookup, iri: str) -> tuple[MentionGround, ...]:
 
 def article_reasons(lookup: Lookup, article: str, iri: str) -> ArticleReasons:
     """Why the article leads to the node, both given as IRIs. Raises `NotFoundError` where it does not."""
-    headline, date = rows(lookup, "SELECT label, date::VARCHAR FROM nodes WHERE iri = $1", article)[0]
-    kind, name = rows(lookup, "SELECT kind, label FROM nodes WHERE iri = $1", iri)[0]
-    quotes = rows(
-        lookup,
+    headline, date = lookup.rows("SELECT label, date::VARCHAR FROM nodes WHERE iri = $1", article)[0]
+    kind, name = lookup.rows("SELECT kind, label FROM nodes WHERE iri = $1", iri)[0]
+    quotes = lookup.rows(
         """SELECT article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
            FROM quotes WHERE article = $1 AND entity = $2 ORDER BY line, part, image, start""",
         article,
         iri,
     )
-    edges = rows(
-        lookup,
+    edges = lookup.rows(
         """SELECT relation, label, basis, path, line FROM edges JOIN nodes ON iri = target
            WHERE source = $1 AND relation <> 'mentions' AND (target = $2 OR EXISTS (
                FROM edges AS focus WHERE focus.source = edges.target AND focus.relation = 'focus'
@@ -222,8 +214,7 @@ def article_reasons(lookup: Lookup, article: str, iri: str) -> ArticleReasons:
 
 
 def _instead(lookup: Lookup, article: str, kind: str) -> str:
-    found = rows(
-        lookup,
+    found = lookup.rows(
         """SELECT DISTINCT label FROM edges JOIN nodes ON iri = target WHERE source = $1 AND kind = $2
            ORDER BY label LIMIT 5""",
         article,
@@ -246,19 +237,15 @@ def compare(lookup: Lookup, a: str, b: str) -> Comparison:
 
 def _side(lookup: Lookup, asked: str) -> Side:
     found, _ = find_node(lookup, asked, THINGS)
-    focus = rows(lookup, "SELECT target FROM edges WHERE source = $1 AND relation = 'focus'", found)
+    focus = lookup.rows("SELECT target FROM edges WHERE source = $1 AND relation = 'focus'", found)
     iri = focus[0][0] if focus else found
-    kind, name = rows(lookup, "SELECT kind, label FROM nodes WHERE iri = $1", iri)[0]
+    kind, name = lookup.rows("SELECT kind, label FROM nodes WHERE iri = $1", iri)[0]
     every = _spellings(lookup, iri)
-    wanted = _folded(asked)
-    own = tuple(one for one in every if _folded(f" {one.spelling}").endswith(f" {wanted}"))
+    wanted = folded_name(asked)
+    own = tuple(one for one in every if folded_name(f" {one.spelling}").endswith(f" {wanted}"))
     return Side(asked, iri, kind, name, own or every)
 
 
 def _names(lookup: Lookup, side: Side) -> tuple[str, ...]:
-    label, alternates = rows(lookup, "SELECT label, alternates FROM nodes WHERE iri = $1", side.iri)[0]
+    label, alternates = lookup.rows("SELECT label, alternates FROM nodes WHERE iri = $1", side.iri)[0]
     return (side.asked, label, *alternates)
-
-
-def _folded(name: str) -> str:
-    return normalize("NFC", name).lower()
