@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import msgspec
 import zstandard
 
 from kg.errors import OutputError
@@ -14,9 +14,6 @@ from kg.model import Record
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format, convert
 from kg.store.tables import TABLES, write_tables
-
-if TYPE_CHECKING:
-    from kg.store.renewal import Change
 
 
 class StoreTask(Record, frozen=True):
@@ -34,8 +31,7 @@ class RenewTask(Record, frozen=True):
 
     last: str
     before: str
-    changed: tuple[str, ...]  # names of shards
-    load: StoreTask  # what to do instead where the last store cannot be read
+    load: StoreTask  # what to do instead where the last store cannot be read, or too much has changed
 
 
 class TablesTask(Record, frozen=True):
@@ -90,32 +86,24 @@ def _load_store(task: StoreTask) -> None:
 
 
 def _renew_store(task: RenewTask) -> None:
-    from kg.store.renewal import renew_store
+    from kg.store.renewal import Lines, renew_store
+    from kg.stored import Differences
 
     load = task.load
     try:
-        renew_store(
-            Path(task.last),
-            Path(load.new, "store"),
-            _changes(task, "nt.zst"),
-            _changes(task, "evidence.nt.zst") if load.evidence else (),
-            load.evidence_graph,
-        )
-    except OutputError:
+        differences = Differences(Path(task.before), Path(load.written), load.names)
+        if not differences.are_many:
+            renew_store(
+                Path(task.last),
+                Path(load.new, "store"),
+                differences.lines(0),
+                differences.lines(1) if load.evidence else Lines(),
+                load.evidence_graph,
+            )
+            return
+    except (OutputError, msgspec.DecodeError, zstandard.ZstdError):
         remove(Path(load.new, "store"))
-        _load_store(load)
-
-
-def _changes(task: RenewTask, suffix: str) -> list[Change]:
-    from kg.store.renewal import Change
-
-    return [
-        Change(*(path if path.exists() else None for path in (before, after)))
-        for name in task.changed
-        for before, after in [
-            (Path(task.before, f"{name}.{suffix}"), Path(task.load.written, f"{name}.{suffix}"))
-        ]
-    ]
+    _load_store(load)
 
 
 def _make_tables(task: TablesTask) -> None:

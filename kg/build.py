@@ -12,7 +12,7 @@ they are complete, so a build that fails or is killed leaves the last good outpu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ from kg.executors import Workers, usable_cores
 from kg.files import remove
 from kg.model import Identities, Source
 from kg.outputs import CACHE, made_by_build, open_output, publish, refuse_foreign, writing_to
+from kg.parts import part_place
 from kg.places import copy_out, is_remote, names_in, read_bytes, remove_folder, within, write_bytes
 from kg.processes import rare_collection
 from kg.rdf.iris import Iris
@@ -35,7 +36,6 @@ from kg.rdf.serialize import Format
 from kg.rdf.void import Counts, add_counts, write_void
 from kg.reading import ReadTask, Renewal, read_shards, reading_key
 from kg.reducing import Reduced, ReduceTask, read_identities, reduce_shards
-from kg.renewed_names import ChangedNames
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
@@ -46,14 +46,11 @@ from kg.shard_writing import (
     add_up,
     digest,
     digest_of,
-    find_done,
     forget_others,
-    part_place,
-    read_common,
+    is_written,
     read_done,
-    still_done,
-    write_outputs,
     write_shard,
+    write_whole,
     writing_key,
 )
 from kg.staging import Plan, all_shards, code_digest, make_plan, shard_place, spool_place
@@ -302,8 +299,9 @@ class _Build:
 
     def _write(self, reduced: Reduced, identities: Identities) -> list[Done]:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
-        options = self.options
-        key = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
+        options, written = self.options, self.places.written
+        how = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
+        last_common = digest_of(within(written, COMMON))
         staged: dict[int, str] = {}
         sources: list[Source] = []
         for shard, one in all_shards(self.places.staged):
@@ -316,42 +314,26 @@ class _Build:
                 part_place(within(self.places.scratch, "parts"), shard),
                 within(self.places.scratch, "common"),
                 reduced.common,
-                self.places.written,
-                digest(key, staged.get(shard), part),
+                last_common,
+                written,
+                how,
+                digest(how, staged.get(shard), part),
             )
             for shard, part in reduced.parts.items()
         ]
-        forget_others(self.places.written, {COMMON, *(task.name for task in tasks)})
-        todo = list(self._to_write(tasks))
+        forget_others(written, {COMMON, *(task.name for task in tasks)})
+        todo = [task for task in tasks if not is_written(task)]
         self.progress("writing", len(tasks) - len(todo), len(tasks))
         for done, _ in enumerate(
             self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY, anywhere=True), 1
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
-        write_bytes(within(self.places.written, COMMON), read_bytes(within(self.places.scratch, "common")))
-        dones = [read_done(self.places.written, task.name) for task in tasks]
+        write_bytes(within(written, COMMON), read_bytes(within(self.places.scratch, "common")))
+        dones = [read_done(written, task.name) for task in tasks]
         evidence = options.evidence
-        whole = write_entities(identities, sources, add_up(dones), self.iris, evidence=evidence)
-        write_outputs(self.places.written, WHOLE, [whole], evidence=evidence)
+        write_whole(written, write_entities(identities, sources, add_up(dones), self.iris, evidence=evidence))
         self.names = (*(task.name for task in tasks), WHOLE)
-        return [*dones, read_done(self.places.written, WHOLE)]
-
-    def _to_write(self, tasks: Sequence[WriteTask]) -> Iterator[WriteTask]:
-        """The tasks whose outcome is not there yet: their pages, decisions or names have changed."""
-        written = self.places.written
-        before = read_common(within(written, COMMON))
-        after = read_common(within(self.places.scratch, "common"))
-        changed = ChangedNames(before, after) if before is not None and after is not None else None
-        last = digest_of(within(written, COMMON)) if changed is not None else ""
-        for task in tasks:
-            done = find_done(written, task)
-            if done is None:
-                yield task
-            elif done.common != task.common_digest:
-                if changed is None or done.common != last or changed.touch(done, task):
-                    yield task
-                else:
-                    still_done(written, task, done)
+        return [*dones, read_done(written, WHOLE)]
 
     def _finish(self, counts: Counts, reduced: Reduced) -> None:
         """Make of the written shards what people open."""
@@ -382,7 +364,6 @@ class _Build:
         """Load a new store, or renew the last one where little has changed since."""
         load = StoreTask(str(self.new), written, self.names, self.options.evidence, self.iris.evidence_graph)
         stored = self.cache / "stored"
-        changed = stored_shards.changed(stored, Path(written), self.names, self.out / "report.json")
-        if changed is None or not (self.out / "store").is_dir():
+        if not (self.out / "store").is_dir() or not stored_shards.is_known(stored, self.out / "report.json"):
             return load
-        return RenewTask(str(self.out / "store"), str(stored), tuple(changed), load)
+        return RenewTask(str(self.out / "store"), str(stored), load)

@@ -16,9 +16,9 @@ from typing import Final
 import msgspec
 
 from kg.model import Decision, Identities, Record
+from kg.parts import Common, write_parts
 from kg.places import read_bytes, within, write_bytes
 from kg.resolve import Claim, Texts, resolve_pages
-from kg.shard_writing import Common, write_parts
 from kg.staging import all_shards
 
 _CLAIM: Final = msgspec.msgpack.Decoder(Claim)

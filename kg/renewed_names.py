@@ -1,25 +1,39 @@
-"""Which written shards a change of the names can touch: all others stay as they are.
+"""Which articles a change of the names can touch: all others stay as they were written.
 
-A shard is written with the names of the whole archive, and most of what changes among them in a night stands in none of
-its texts. A name is found in a text by its words, each of which begins a word of the text (endings are all that German
-adds), or through a person found there, whose other spellings count as well. So a shard is touched where its texts hold
-the longest word of a changed name, where it asked about a person, or names an entity, that a changed name belongs to.
+An article is written with the names of the whole archive, and most of what changes among them in a night does not stand
+in it. A name is found in a text by its words, each of which begins a word of the text (endings are all that German
+adds); a family name alone counts only for the dates at which somebody bears it. Beside that, the other spellings of a
+person matter where the article asked for them, and what a tag names where it links to that tag. Linear in the texts,
+however many names there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from kg.model import NodeKind, Ref
-from kg.places import read_bytes
-from kg.shard_writing import Common, Done, WriteTask
-from kg.staging import Shard
+from kg.parts import Common
 
-_MOST: Final = 2000
-"""Changed names beyond which nearly every shard is touched, and looking for them is in vain."""
+_MOST: Final = 5000
+"""Changed names beyond which nearly every article is touched, and looking for them is in vain."""
+
+_Spans = tuple[tuple[str, str, Ref], ...]
+
+
+class _Name(NamedTuple):
+    """A changed name: its other words beside the longest, and between which dates it matters; None for always."""
+
+    words: tuple[bytes, ...]
+    dates: tuple[str, str] | None
+
+    def stands_in(self, text: bytes, date: str | None) -> bool:
+        """Whether a text of that date that holds the longest word holds the name."""
+        if self.dates is not None and (date is None or not self.dates[0] <= date <= self.dates[1]):
+            return False
+        return all(word in text for word in self.words)
 
 
 class ChangedNames:
@@ -27,27 +41,57 @@ class ChangedNames:
 
     def __init__(self, before: Common, after: Common) -> None:
         old, new = before.book, after.book
-        tables = (
-            (old.full, new.full),
-            (old.namesakes, new.namesakes),
-            (old.singles, new.singles),
-            (old.single_spans, new.single_spans),
-        )
-        changed = [entry for pair in tables for entry in _changed(*pair)]
-        tags = list(_changed(before.focus, after.focus))
-        self.refs = {ref for _, *values in [*changed, *tags] for value in values for ref in _refs(value)}
-        self.refs |= {Ref(NodeKind.TAG, slug) for slug, *_ in tags}
-        words = {max(name.split(), key=len, default="") for name, *_ in changed} - {""}
-        self._everything = len(words) > _MOST or any(not name.split() for name, *_ in changed)
-        self._search = BytesAhoCorasick([word.encode() for word in sorted(words)]) if words else None
+        changed = [
+            *_changed(old.full, new.full),
+            *_changed(old.namesakes, new.namesakes),
+            *_changed(old.singles, new.singles),
+        ]
+        self._refs = {ref for _, *values in changed for value in values for ref in _refs(value)}
+        self._refs |= {Ref(NodeKind.TAG, slug) for slug, *_ in _changed(before.focus, after.focus)}
+        names: list[tuple[str, tuple[str, str] | None]] = [(name, None) for name, *_ in changed]
+        names += [
+            (name, _dates(was or (), is_now or ()) if _is_plain(name) else None)
+            for name, was, is_now in _changed(old.single_spans, new.single_spans)
+        ]
+        self._everything = len(names) > _MOST or any(not name.split() for name, _ in names)
+        by_word: dict[bytes, list[_Name]] = {}
+        for name, dates in names:
+            word, *others = sorted(name.encode().split(), key=len, reverse=True) or [b""]
+            by_word.setdefault(word, []).append(_Name(tuple(others), dates))
+        self._names = list(by_word.values())
+        self._search = BytesAhoCorasick(list(by_word)) if by_word and not self._everything else None
 
-    def touch(self, done: Done, task: WriteTask) -> bool:
-        """Whether a shard, written with the names before, would come out otherwise with those after."""
-        if self._everything:
+    def touch(
+        self, refs: Iterable[Ref], texts: Callable[[], Iterable[bytes]], date: Callable[[], str | None]
+    ) -> bool:
+        """Whether an article, written with the names before, would come out otherwise with those after.
+
+        `refs` are the persons whose spellings it asked for and the tags it leads to. `texts`, all that names may
+        stand in, and the date in ISO 8601 are read only where they matter.
+        """
+        if self._everything or not self._refs.isdisjoint(refs):
             return True
-        if not self.refs.isdisjoint(done.asked) or any(ref in self.refs for ref, *_ in done.tally):
-            return True
-        return self._search is not None and any(map(self._search.find_matches_as_indexes, _texts(task)))
+        if self._search is None:
+            return False
+        for text in texts():
+            found = {index for index, *_ in self._search.find_matches_as_indexes(text, overlapping=True)}
+            if found and self._any_stands_in(text, found, date()):
+                return True
+        return False
+
+    def _any_stands_in(self, text: bytes, found: Iterable[int], date: str | None) -> bool:
+        return any(name.stands_in(text, date) for index in found for name in self._names[index])
+
+
+def _is_plain(name: str) -> bool:
+    """Whether no other name can stand inside it, which would be seen or not with this one, whatever the date."""
+    return name.replace("-", "").isalnum()
+
+
+def _dates(before: _Spans, after: _Spans) -> tuple[str, str]:
+    """The first and the last date at which the bearers differ, or a longer time around them."""
+    differ = {*before} ^ {*after}
+    return min(first for first, *_ in differ), max(last for _, last, _ in differ)
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -60,16 +104,6 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tu
 
 def _refs(value: Any) -> Iterable[Ref]:
     """The nodes in a value of one of the tables of names."""
-    if isinstance(value, Ref):
-        return (value,)
     if isinstance(value, dict):
         return value.values()
-    return (ref for *_, ref in value or ())
-
-
-def _texts(task: WriteTask) -> Iterator[bytes]:
-    """The texts of a shard's articles and stubs, with much else."""
-    yield read_bytes(task.part)
-    shard = Shard.open(task.staged)
-    if shard is not None:
-        yield from map(bytes, shard.pages())
+    return () if value is None else (value,)

@@ -2,32 +2,41 @@
 
 NNN.nt.zst, NNN.evidence.nt.zst     N-Triples, whole nodes, no line twice
 NNN.nodes.zst, …                    rows of the tables, a line of JSON each
+NNN.pieces                          which of that is of which article or stub
 NNN.done                            what they add up to; written last, so that it says that all are there
+
+What would come out the same is taken over from the shard as it was written before.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 import msgspec
 import zstandard
 
-from kg.model import Article, ArticleNode, Finding, NameBook, Record, Ref, Stub
-from kg.places import make_folder, names_in, read_bytes, remove_file, size_of, within, write_bytes
+from kg.errors import OutputError
+from kg.model import Article, ArticleNode, Finding, Record, Ref, Stub
+from kg.parts import Part, read_common, read_part
+from kg.pieces import FILES, KnownPieces, Piece, Stretches, new_piece, short_digest
+from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.void import Counts, count
+from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
-from kg.staging import Shard, code_digest, shard_of
-from kg.store.tables import TABLES, EdgeRow, MentionRow, encode_rows
-from kg.writing import Decided, Tally, Written, write_articles, write_stubs
+from kg.staging import Shard, code_digest
+from kg.store.tables import TABLES, encode_rows
+from kg.writing import Decided, Tally, Written, write_article, write_stub
 
 _WRITING: Final = (
     "shard_writing.py",
+    "pieces.py",
+    "parts.py",
+    "renewed_names.py",
     "writing.py",
     "rdf",
     "resolve",
@@ -48,30 +57,12 @@ _LEVEL: Final = 1
 """Of zstd: the files are written once and read once."""
 
 
-class Common(Record, frozen=True):
-    """What the writers of all shards need; each process reads it once."""
-
-    book: NameBook
-    focus: dict[str, Ref]  # tag slug → the thing it names
-    base_iri: str
-    publisher: str
-    with_text: bool
-    evidence: bool
-
-
-class Part(Record, frozen=True):
-    """What the reduce decided about the articles and stubs of one shard."""
-
-    nodes: tuple[ArticleNode, ...]
-    stubs: tuple[Stub, ...]
-
-
 class Done(Record, frozen=True):
     """What a written shard adds up to. `tally` is a ref with its mentions, articles, and whether it is an author."""
 
     key: str
+    how: str  # digest of code and options
     common: str  # SHA-256 of the names with which it was written, or would come out the same
-    asked: tuple[Ref, ...]  # the persons whose other names mattered
     tally: tuple[tuple[Ref, int, int, bool], ...]
     findings: tuple[Finding, ...]
     counts: Counts
@@ -81,14 +72,19 @@ class Done(Record, frozen=True):
 
 
 class WriteTask(Record, frozen=True):
-    """Write one shard into the folder `target`. Places are text."""
+    """Write one shard into the folder `target`. Places are text, digests SHA-256.
+
+    `last_common` is the digest of the names in `COMMON`, with which the last build ended; empty where there are none.
+    """
 
     shard: int
     staged: str
     part: str
     common: str
     common_digest: str
+    last_common: str
     target: str
+    how: str
     key: str
 
     @property
@@ -97,10 +93,19 @@ class WriteTask(Record, frozen=True):
         return f"{self.shard:03d}"
 
 
-_COMMON: Final = msgspec.msgpack.Decoder(Common)
-_PART: Final = msgspec.msgpack.Decoder(Part)
 _DONE: Final = msgspec.msgpack.Decoder(Done)
 _ARTICLE: Final = msgspec.msgpack.Decoder(Article)
+_NODE: Final = msgspec.msgpack.Decoder(ArticleNode)
+_STUB: Final = msgspec.msgpack.Decoder(Stub)
+
+
+class _Dated(Record, frozen=True):
+    """Of a decided article its date."""
+
+    date: str | None = None
+
+
+_DATED: Final = msgspec.msgpack.Decoder(_Dated)
 
 
 def writing_key() -> str:
@@ -108,123 +113,200 @@ def writing_key() -> str:
     return code_digest(*_WRITING)
 
 
-def write_parts(articles: Iterable[ArticleNode], stubs: Iterable[Stub], folder: str) -> dict[int, str]:
-    """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each.
-
-    The articles of a shard must come together, so that no more of them are in memory.
-    """
-    stubs_of: dict[int, list[Stub]] = {}
-    for stub in stubs:
-        stubs_of.setdefault(shard_of(stub.key), []).append(stub)
-    make_folder(folder)
-    digests: dict[int, str] = {}
-
-    def write(shard: int, nodes: Iterable[ArticleNode]) -> None:
-        if shard in digests:
-            raise RuntimeError(f"the articles of shard {shard} did not come together")
-        by_key = sorted(nodes, key=attrgetter("key"))
-        part = msgspec.msgpack.encode(Part(tuple(by_key), tuple(stubs_of.pop(shard, ()))))
-        write_bytes(part_place(folder, shard), part)
-        digests[shard] = hashlib.sha256(part).hexdigest()
-
-    for shard, nodes in groupby(articles, key=lambda node: shard_of(node.path)):
-        write(shard, nodes)
-    for shard in sorted(stubs_of):
-        write(shard, ())
-    return dict(sorted(digests.items()))
-
-
-def part_place(folder: str, shard: int) -> str:
-    """Where the decisions about a shard lie; there is no file where there are none."""
-    return within(folder, f"{shard:03d}.decided")
-
-
 def write_shard(task: WriteTask) -> int:
-    """Do the task; the number of articles and stubs written."""
+    """Do the task; the number of articles and stubs written anew."""
+    told = list(_told(read_part(task.part), task.staged))
+    last = _Last.of(task)
+    numbers = [last.number_of(one) if last is not None else None for one in told]
+    if last is not None and numbers == list(range(len(last.known.pieces))):
+        done = msgspec.structs.replace(last.done, key=task.key, common=task.common_digest)
+        write_bytes(within(task.target, f"{task.name}.done"), msgspec.msgpack.encode(done))
+        return 0
     decided = _decided(task.common, task.common_digest)
-    decided.names.asked.clear()
-    part = _PART.decode(read_bytes(task.part))
-    articles = write_articles(_told(part, task.staged), decided)
-    stubs = write_stubs(part.stubs, decided)
-    write_outputs(
-        task.target,
-        task.name,
-        [articles, stubs],
-        key=task.key,
-        common=task.common_digest,
-        asked=decided.names.asked,
-        evidence=decided.evidence,
+    try:
+        made = [
+            _written(one, decided) if last is None or number is None else last.known.taken(number)
+            for one, number in zip(told, numbers, strict=True)
+        ]
+    except zstandard.ZstdError:  # a damaged file: nothing of it is taken over
+        numbers = [None] * len(told)
+        made = [_written(one, decided) for one in told]
+    data = {file: b"".join(stretches[index] for _, stretches in made) for index, file in enumerate(FILES)}
+    pieces = [piece for piece, _ in made]
+    done = Done(
+        task.key,
+        task.how,
+        task.common_digest,
+        _added_up(pieces),
+        tuple(finding for piece in pieces for finding in piece.findings),
+        count(data["nt"].splitlines(keepends=True)),
+        {},
+        edges=data["edges"].count(b"\n"),
+        mentions=data["mentions"].count(b"\n"),
     )
-    return len(part.nodes) + len(part.stubs)
+    _put(task.target, task.name, data, done, msgspec.msgpack.encode(pieces))
+    return numbers.count(None)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """An article or stub before it is written: what the reduce decided, and the dump that tells it best."""
+
+    made_of: bytes
+    node: bytes | memoryview
+    pages: _Pages | None  # None for a stub
+    page: int = 0
+
+    def texts(self) -> Iterator[bytes]:
+        """All bytes in which a name may stand."""
+        yield bytes(self.node)
+        if self.pages is not None:
+            yield bytes(self.pages.all[self.page])
+
+    def date(self) -> str | None:
+        """The date of the article; a stub has none."""
+        return _DATED.decode(self.node).date
+
+    def write(self, decided: Decided) -> Written:
+        """Make triples and rows of it."""
+        if self.pages is None:
+            return write_stub(_STUB.decode(self.node), decided)
+        article = _ARTICLE.decode(self.pages.all[self.page])
+        return write_article(_NODE.decode(self.node), article, decided)
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The staged articles of a shard, read when the first is asked for."""
+
+    shard: Shard
+
+    @cached_property
+    def all(self) -> list[memoryview]:
+        """The encoded articles."""
+        return list(self.shard.pages())
+
+
+def _told(part: Part, staged: str) -> Iterator[_Told]:
+    """The articles of a shard, by path, and its stubs."""
+    nodes = {told.path: told.node for told in part.articles}
+    shard = Shard.open(staged) if nodes else None
+    if shard is not None:
+        pages, key = _Pages(shard), shard.key.encode()
+        articles = (doc for doc in shard.docs if doc.kind == "article")
+        for number, doc in enumerate(articles):
+            node = nodes.get(doc.path)
+            if node is not None:
+                yield _Told(short_digest(node, doc.sha256.encode(), key), node, pages, number)
+    for stub in part.stubs:
+        yield _Told(short_digest(stub), stub, None)
+
+
+@dataclass(frozen=True)
+class _Last:
+    """A shard as it was written before, by the same code and options."""
+
+    done: Done
+    known: KnownPieces
+    changed: ChangedNames | None  # since then; None where no name has changed
+
+    @staticmethod
+    def of(task: WriteTask) -> _Last | None:
+        """None where nothing of it can be taken over."""
+        done = read_whole(task.target, task.name)
+        if done is None or done.how != task.how or done.common not in {task.common_digest, task.last_common}:
+            return None
+        changed = None
+        if done.common != task.common_digest:
+            changed = _changed_names(
+                within(task.target, COMMON), task.last_common, task.common, task.common_digest
+            )
+            if changed is None:
+                return None
+        try:
+            return _Last(done, KnownPieces(task.target, task.name), changed)
+        except (FileNotFoundError, msgspec.DecodeError):
+            return None
+
+    def number_of(self, told: _Told) -> int | None:
+        """The number of the piece that it would come to again."""
+        number = self.known.number_of(told.made_of)
+        if number is None or self.changed is None:
+            return number
+        return None if self.changed.touch(self.known.pieces[number].refs, told.texts, told.date) else number
+
+
+@lru_cache(maxsize=1)
+def _changed_names(before: str, before_digest: str, after: str, after_digest: str) -> ChangedNames | None:
+    """Found out once by each process, as long as the digests are the same."""
+    del before_digest, after_digest
+    old, new = read_common(before), read_common(after)
+    return ChangedNames(old, new) if old is not None and new is not None else None
+
+
+def _written(told: _Told, decided: Decided) -> tuple[Piece, Stretches]:
+    decided.names.asked.clear()
+    written = told.write(decided)
+    return new_piece(told.made_of, written, decided.names.asked)
 
 
 @lru_cache(maxsize=1)
 def _decided(common: str, digest: str) -> Decided:
     """Read once by each process, as long as the digest is the same."""
     del digest
-    one = _COMMON.decode(read_bytes(common))
+    one = read_common(common)
+    if one is None:
+        raise OutputError(f"{common} is gone: do all workers reach that folder?")
     return Decided(Names(one.book), one.focus, Iris(one.base_iri, one.publisher), one.with_text, one.evidence)
 
 
-def _told(part: Part, staged: str) -> Iterator[tuple[ArticleNode, Article]]:
-    """The articles of the shard with the dump that tells each best, by path."""
-    nodes = {
-        (source.path, source.sha256): node
-        for node in part.nodes
-        for source in node.sources
-        if source.path == node.path
-    }
-    shard = Shard.open(staged) if nodes else None
-    for record in shard.pages() if shard is not None else ():
-        article = _ARTICLE.decode(record)
-        node = nodes.get((article.source.path, article.source.sha256))
-        if node is not None:
-            yield node, article
-
-
-def write_outputs(
-    target: str,
-    name: str,
-    written: Sequence[Written],
-    *,
-    evidence: bool,
-    key: str = "",
-    common: str = "",
-    asked: Collection[Ref] = (),
-) -> None:
-    """Write the files of one shard in the place of all its last ones, and last the one that says they are there."""
-    for suffix in ("done", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
-        remove_file(within(target, f"{name}.{suffix}"))
-    knowledge = "".join(one.knowledge for one in written).encode()
-    rows = [row for one in written for row in one.rows]
-    parts = {"nt": knowledge, **encode_rows(rows)}
-    if evidence:
-        parts["evidence.nt"] = "".join(one.evidence for one in written).encode()
-    files = [f"{name}.{suffix}.zst" for suffix in sorted(parts)]
-    for suffix, data in sorted(parts.items()):
-        _compress(within(target, f"{name}.{suffix}.zst"), data)
+def _added_up(pieces: Iterable[Piece]) -> tuple[tuple[Ref, int, int, bool], ...]:
     tally = Tally()
-    for one in written:
-        tally.add(one.tally)
-    done = Done(
-        key,
-        common,
-        tuple(sorted(asked)),
-        tuple(
-            (ref, tally.mentions[ref], tally.articles[ref], ref in tally.authors)
-            for ref in sorted(tally.mentions.keys() | tally.articles.keys())
-        ),
-        tuple(finding for one in written for finding in one.findings),
-        count(knowledge.splitlines(keepends=True)),
-        {file: size_of(within(target, file)) for file in files},
-        edges=sum(isinstance(row, EdgeRow) for row in rows),
-        mentions=sum(isinstance(row, MentionRow) for row in rows),
+    for piece in pieces:
+        for ref, mentions, is_author in piece.tally:
+            tally.mentions[ref] += mentions
+            tally.articles[ref] += 1
+            if is_author:
+                tally.authors.add(ref)
+    return tuple(
+        (ref, tally.mentions[ref], tally.articles[ref], ref in tally.authors)
+        for ref in sorted(tally.articles)
     )
-    write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(done))
 
 
-def _compress(place: str, data: bytes) -> None:
-    write_bytes(place, zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(data))
+def write_whole(target: str, written: Written) -> None:
+    """Write what belongs to no article as the last of the shards in the folder `target`."""
+    data = {
+        "nt": written.knowledge.encode(),
+        "evidence.nt": written.evidence.encode(),
+        **encode_rows(written.rows),
+    }
+    done = Done(
+        "", "", "", (), (),
+        count(data["nt"].splitlines(keepends=True)),
+        {},
+        edges=data.get("edges", b"").count(b"\n"),
+        mentions=0,
+    )  # fmt: skip
+    _put(target, WHOLE, data, done)
+
+
+def _put(target: str, name: str, data: Mapping[str, bytes], done: Done, pieces: bytes | None = None) -> None:
+    """Write the files of a shard in the place of all its last ones, and last the one that says they are there."""
+    for suffix in ("done", "pieces", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
+        remove_file(within(target, f"{name}.{suffix}"))
+    files = {
+        f"{name}.{suffix}.zst": zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(one)
+        for suffix, one in sorted(data.items())
+        if one or suffix == "nt"
+    }
+    if pieces is not None:
+        files[f"{name}.pieces"] = pieces
+    for file, one in files.items():
+        write_bytes(within(target, file), one)
+    sizes = {file: len(one) for file, one in files.items()}
+    whole = msgspec.structs.replace(done, sizes=sizes)
+    write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(whole))
 
 
 def read_done(target: str, name: str) -> Done:
@@ -232,31 +314,20 @@ def read_done(target: str, name: str) -> Done:
     return _DONE.decode(read_bytes(within(target, f"{name}.done")))
 
 
-def find_done(target: str, task: WriteTask) -> Done | None:
-    """What the shard adds up to if it was written before of the same pages and decisions, whatever the names."""
+def read_whole(target: str, name: str) -> Done | None:
+    """What a written shard adds up to if all its files are there."""
     try:
-        done = read_done(target, task.name)
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
-    try:
+        done = read_done(target, name)
         whole = all(size_of(within(target, name)) == size for name, size in done.sizes.items())
-    except FileNotFoundError:
-        return None
-    return done if whole and done.key == task.key else None
-
-
-def still_done(target: str, task: WriteTask, done: Done) -> None:
-    """Note that the shard would come out the same with the names of `task`."""
-    renewed = msgspec.structs.replace(done, common=task.common_digest)
-    write_bytes(within(target, f"{task.name}.done"), msgspec.msgpack.encode(renewed))
-
-
-def read_common(place: str) -> Common | None:
-    """The names and options in a file; None where there is none."""
-    try:
-        return _COMMON.decode(read_bytes(place))
     except (FileNotFoundError, msgspec.DecodeError):
         return None
+    return done if whole else None
+
+
+def is_written(task: WriteTask) -> bool:
+    """Whether the shard was written before of the same pages, decisions and names."""
+    done = read_whole(task.target, task.name)
+    return done is not None and (done.key, done.common) == (task.key, task.common_digest)
 
 
 def forget_others(target: str, names: Collection[str]) -> None:
@@ -279,8 +350,11 @@ def add_up(dones: Iterable[Done]) -> Tally:
 
 
 def digest_of(place: str) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(read_bytes(place)).hexdigest()
+    """The SHA-256 of a file; empty where there is none."""
+    try:
+        return hashlib.sha256(read_bytes(place)).hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def digest(*told: object) -> str:

@@ -1,9 +1,9 @@
-"""The second map: articles with what the reduce decided become triples and rows. A pure function of one shard."""
+"""What the reduce decided becomes triples and rows: a pure function of one article, and of all that belongs to none."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -44,68 +44,64 @@ class Decided:
 
 @dataclass
 class Tally:
-    """What the articles of one or more shards add up to."""
+    """What articles add up to."""
 
     mentions: Counter[Ref] = field(default_factory=Counter)
     articles: Counter[Ref] = field(default_factory=Counter)
     authors: set[Ref] = field(default_factory=set)
 
     def add(self, other: Tally) -> None:
-        """Take in the tally of another shard; the order does not matter."""
+        """Take in the tally of other articles; the order does not matter."""
         self.mentions.update(other.mentions)
         self.articles.update(other.articles)
         self.authors |= other.authors
 
 
 class Written(NamedTuple):
-    """The output of one shard."""
+    """What an article or stub comes to, or all that belongs to none."""
 
     knowledge: str  # N-Triples
     evidence: str  # N-Triples
     rows: list[Row]
     tally: Tally
-    findings: list[Finding]
+    findings: Sequence[Finding]
 
 
-def write_articles(articles: Iterable[tuple[ArticleNode, Article]], decided: Decided) -> Written:
-    """Write articles, each with the dump that tells it best."""
-    written = Written("", "", [], Tally(), [])
-    knowledge, evidence = [], []
-    for node, article in articles:
-        mentions, findings = find_mentions(article, node, decided.names, decided.focus)
-        written.findings.extend(findings)
-        knowledge.append(
-            triples.article_triples(node, article, mentions, decided.iris, with_text=decided.with_text)
-        )
-        if decided.evidence:
-            evidence.append(triples.evidence_triples(node, article, mentions, decided.iris))
-        edges = list(_article_edges(node, article, mentions))
-        written.rows.append(_article_row(node, article, decided.iris))
-        written.rows.extend(_edge_rows(node.key, edges, node.date, decided.iris))
-        written.rows.extend(_mention_rows(node.key, article, mentions, article.source.path, decided.iris))
-        _count(written.tally, edges, mentions)
-    return written._replace(knowledge="".join(knowledge), evidence="".join(evidence))
+def write_article(node: ArticleNode, article: Article, decided: Decided) -> Written:
+    """Write an article; `article` is the dump that tells it best."""
+    iris = decided.iris
+    mentions, findings = find_mentions(article, node, decided.names, decided.focus)
+    edges = list(_article_edges(node, article, mentions))
+    return Written(
+        triples.article_triples(node, article, mentions, iris, with_text=decided.with_text),
+        triples.evidence_triples(node, article, mentions, iris) if decided.evidence else "",
+        [
+            _article_row(node, article, iris),
+            *_edge_rows(node.key, edges, node.date, iris),
+            *_mention_rows(node.key, article, mentions, article.source.path, iris),
+        ],
+        _tally(edges, mentions),
+        findings,
+    )
 
 
-def write_stubs(stubs: Iterable[Stub], decided: Decided) -> Written:
-    """Write stubs in their order."""
-    rows: list[Row] = []
-    findings: list[Finding] = []
-    tally = Tally()
-    knowledge, evidence = [], []
-    for stub in stubs:
-        mentions, open_names = find_stub_mentions(stub, decided.names, stub.candidates)
-        findings.extend(open_names)
-        knowledge.append(triples.stub_triples(stub, mentions, decided.iris))
-        if decided.evidence:
-            evidence.append(triples.stub_evidence(stub, mentions, decided.iris))
-        path = stub.path or ""  # without one there is no text, and so no mention
-        edges = [*_assigned(stub), *_mention_edges(mentions, path)]
-        rows.append(_stub_row(stub, decided.iris))
-        rows.extend(_edge_rows(stub.key, edges, None, decided.iris))
-        rows.extend(_mention_rows(stub.key, stub, mentions, path, decided.iris))
-        _count(tally, edges, mentions)
-    return Written("".join(knowledge), "".join(evidence), rows, tally, findings)
+def write_stub(stub: Stub, decided: Decided) -> Written:
+    """Write an article that is only announced."""
+    iris = decided.iris
+    mentions, findings = find_stub_mentions(stub, decided.names, stub.candidates)
+    path = stub.path or ""  # without one there is no text, and so no mention
+    edges = [*_assigned(stub), *_mention_edges(mentions, path)]
+    return Written(
+        triples.stub_triples(stub, mentions, iris),
+        triples.stub_evidence(stub, mentions, iris) if decided.evidence else "",
+        [
+            _stub_row(stub, iris),
+            *_edge_rows(stub.key, edges, None, iris),
+            *_mention_rows(stub.key, stub, mentions, path, iris),
+        ],
+        _tally(edges, mentions),
+        findings,
+    )
 
 
 def write_entities(
@@ -218,10 +214,12 @@ def _mention_edges(mentions: Iterable[Mention], path: str) -> Iterator[_Edge]:
         yield _Edge("mentions", ref, len(places), best.basis, path, best.line)
 
 
-def _count(tally: Tally, edges: Iterable[_Edge], mentions: Iterable[Mention]) -> None:
-    tally.mentions.update(mention.ref for mention in mentions)
-    tally.articles.update({edge.target for edge in edges})
-    tally.authors.update(edge.target for edge in edges if edge.relation == "author")
+def _tally(edges: Iterable[_Edge], mentions: Iterable[Mention]) -> Tally:
+    return Tally(
+        Counter(mention.ref for mention in mentions),
+        Counter({edge.target for edge in edges}),
+        {edge.target for edge in edges if edge.relation == "author"},
+    )
 
 
 def _edge_rows(key: str, edges: Iterable[_Edge], date: str | None, iris: Iris) -> Iterator[EdgeRow]:

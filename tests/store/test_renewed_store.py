@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg.errors import OutputError
 from kg.rdf.ntriples import Block
 from kg.store.graph_store import load_store
-from kg.store.renewal import Change, renew_store
+from kg.store.renewal import Lines, renew_store
 
 GRAPH = "urn:evidence"
 
@@ -21,6 +21,11 @@ GRAPH = "urn:evidence"
 def part(path: Path, lines: list[str]) -> Path:
     path.write_bytes(zstandard.compress("".join(lines).encode()))
     return path
+
+
+def difference(before: list[str], after: list[str]) -> Lines:
+    old, new = ({line.encode() for line in lines} for lines in (before, after))
+    return Lines(old - new, new - old)
 
 
 def lines_of(texts: list[str]) -> list[str]:
@@ -44,44 +49,36 @@ HOSTILE = [
 
 
 def test_changes_of_both_graphs(tmp_path: Path) -> None:
-    before = part(tmp_path / "0.nt.zst", lines_of([*HOSTILE, "old"]))
-    after = part(tmp_path / "1.nt.zst", lines_of([*HOSTILE[1:], "new"]))
-    other = part(tmp_path / "2.nt.zst", ["<urn:a> <urn:b> <urn:c> .\n"])
-    load_store(tmp_path / "last", [before], evidence_files=[other], evidence_graph=GRAPH)
+    before, after = lines_of([*HOSTILE, "old"]), lines_of([*HOSTILE[1:], "new"])
+    other = ["<urn:a> <urn:b> <urn:c> .\n"]
+    files = [
+        part(tmp_path / f"{number}.nt.zst", lines) for number, lines in enumerate((before, after, other))
+    ]
+    load_store(tmp_path / "last", [files[0]], evidence_files=[files[2]], evidence_graph=GRAPH)
     last = quads(tmp_path / "last")
     renew_store(
-        tmp_path / "last", tmp_path / "renewed", [Change(before, after)], [Change(other, None)], GRAPH
+        tmp_path / "last", tmp_path / "renewed", difference(before, after), difference(other, []), GRAPH
     )
-    load_store(tmp_path / "fresh", [after], evidence_graph=GRAPH)
+    load_store(tmp_path / "fresh", [files[1]], evidence_graph=GRAPH)
     assert quads(tmp_path / "renewed") == quads(tmp_path / "fresh")
     assert quads(tmp_path / "last") == last, "the last store is as it was"
     renew_store(
-        tmp_path / "renewed", tmp_path / "again", [Change(after, before)], [Change(None, other)], GRAPH
+        tmp_path / "renewed", tmp_path / "again", difference(after, before), difference([], other), GRAPH
     )
     assert quads(tmp_path / "again") == last
-
-
-def test_a_triple_may_move_from_one_part_to_another(tmp_path: Path) -> None:
-    one, two = ["<urn:a> <urn:b> <urn:c> .\n"], ["<urn:d> <urn:e> <urn:f> .\n"]
-    before = [part(tmp_path / "0.nt.zst", one + two), part(tmp_path / "1.nt.zst", [])]
-    after = [part(tmp_path / "2.nt.zst", one), part(tmp_path / "3.nt.zst", two)]
-    load_store(tmp_path / "last", before, evidence_graph=GRAPH)
-    changes = [Change(*pair) for pair in zip(before, after, strict=True)]
-    renew_store(tmp_path / "last", tmp_path / "renewed", changes, [], GRAPH)
-    assert quads(tmp_path / "renewed") == quads(tmp_path / "last")
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(old=st.lists(st.text(max_size=9), max_size=6), new=st.lists(st.text(max_size=9), max_size=6))
 def test_any_texts(old: list[str], new: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("any")
-    before, after = part(folder / "0.nt.zst", lines_of(old)), part(folder / "1.nt.zst", lines_of(new))
-    load_store(folder / "last", [before], evidence_graph=GRAPH)
-    renew_store(folder / "last", folder / "renewed", [Change(before, after)], [], GRAPH)
-    load_store(folder / "fresh", [after], evidence_graph=GRAPH)
+    before, after = lines_of(old), lines_of(new)
+    load_store(folder / "last", [part(folder / "0.nt.zst", before)], evidence_graph=GRAPH)
+    renew_store(folder / "last", folder / "renewed", difference(before, after), Lines(), GRAPH)
+    load_store(folder / "fresh", [part(folder / "1.nt.zst", after)], evidence_graph=GRAPH)
     assert quads(folder / "renewed") == quads(folder / "fresh")
 
 
 def test_no_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be brought up to date"):
-        renew_store(tmp_path / "none", tmp_path / "renewed", [], [], GRAPH)
+        renew_store(tmp_path / "none", tmp_path / "renewed", Lines(), Lines(), GRAPH)

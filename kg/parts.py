@@ -1,0 +1,89 @@
+"""What the reduce leaves for the second map: for each shard what is decided about its articles, and names for all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+
+import msgspec
+
+from kg.model import ArticleNode, NameBook, Record, Ref, Stub
+from kg.places import make_folder, read_bytes, within, write_bytes
+from kg.staging import shard_of
+
+
+class Common(Record, frozen=True):
+    """What the writers of all shards need; each process reads it once."""
+
+    book: NameBook
+    focus: dict[str, Ref]  # tag slug → the thing it names
+    base_iri: str
+    publisher: str
+    with_text: bool
+    evidence: bool
+
+
+class Told(Record, frozen=True):
+    """An encoded `ArticleNode`, and the path of the dump that tells it best."""
+
+    path: str
+    node: msgspec.Raw
+
+
+class Part(Record, frozen=True):
+    """What the reduce decided about the articles and stubs of one shard, those encoded; by key."""
+
+    articles: tuple[Told, ...]
+    stubs: tuple[msgspec.Raw, ...]
+
+
+_COMMON: Final = msgspec.msgpack.Decoder(Common)
+_PART: Final = msgspec.msgpack.Decoder(Part)
+
+
+def write_parts(articles: Iterable[ArticleNode], stubs: Iterable[Stub], folder: str) -> dict[int, str]:
+    """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each.
+
+    The articles of a shard must come together, so that no more of them are in memory.
+    """
+    encode = msgspec.msgpack.encode
+    stubs_of: dict[int, list[msgspec.Raw]] = {}
+    for stub in stubs:
+        stubs_of.setdefault(shard_of(stub.key), []).append(msgspec.Raw(encode(stub)))
+    make_folder(folder)
+    digests: dict[int, str] = {}
+
+    def write(shard: int, nodes: Iterable[ArticleNode]) -> None:
+        if shard in digests:
+            raise RuntimeError(f"the articles of shard {shard} did not come together")
+        told = (Told(node.path, msgspec.Raw(encode(node))) for node in sorted(nodes, key=attrgetter("key")))
+        part = encode(Part(tuple(told), tuple(stubs_of.pop(shard, ()))))
+        write_bytes(part_place(folder, shard), part)
+        digests[shard] = hashlib.sha256(part).hexdigest()
+
+    for shard, nodes in groupby(articles, key=lambda node: shard_of(node.path)):
+        write(shard, nodes)
+    for shard in sorted(stubs_of):
+        write(shard, ())
+    return dict(sorted(digests.items()))
+
+
+def part_place(folder: str, shard: int) -> str:
+    """Where the decisions about a shard lie; there is no file where there are none."""
+    return within(folder, f"{shard:03d}.decided")
+
+
+def read_part(place: str) -> Part:
+    """The decisions about a shard."""
+    return _PART.decode(read_bytes(place))
+
+
+def read_common(place: str) -> Common | None:
+    """The names and options in a file; None where there is none."""
+    try:
+        return _COMMON.decode(read_bytes(place))
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
