@@ -69,6 +69,7 @@ function writeAddress() {
   const place = state.selected ? addressOf(state.selected) : "#";
   const address = `${place}${filterAddress()}`;
   if (address === (location.hash || "#")) return;
-  history.replaceState(history.state, "", address);
+  // Whole, for in a notebook's frame a mere "#…" is an address of the notebook.
+  history.replaceState(history.state, "", location.href.split("#")[0] + address);
   written = performance.now();
 }

@@ -45,6 +45,14 @@ addEventListener("hashchange", () => {
 });
 backButton.addEventListener("click", () => history.back());
 
+// In a notebook's frame a link to "#…" would open the notebook there.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  location.hash = link.getAttribute("href");
+});
+
 network.on("afterDrawing", drawPicture);
 
 setMode(remembered());
