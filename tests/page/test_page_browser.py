@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,6 +11,7 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page, expect
 
+from kg.network.chosen import MONTHS
 from kg.page import write_page
 
 pytestmark = pytest.mark.browser
@@ -184,6 +186,45 @@ def test_details_tell_all_and_lead_on(open_page: Opener, press: nx.MultiDiGraph,
     expect(panel.locator("h3").first).to_have_text(f"Hat geschrieben ({wrote})")
     panel.get_by_role("button", name="Zurück").click()
     expect(page.locator("#panel-title")).to_have_text(data["label"])
+
+
+def test_back_leads_to_the_first_node_and_no_farther(open_page: Opener, press_page: Path) -> None:
+    page = open_page(press_page, address="#place%2Fm%C3%BChlheide").page
+    heading, back = page.locator("#panel-title"), page.get_by_role("button", name="Zurück")
+    expect(back).to_be_hidden()
+    names = ["Mühlheide"]
+    for _ in range(2):
+        page.locator("#panel-content li a").first.click()
+        expect(heading).not_to_have_text(names[-1])
+        names.append(heading.text_content() or "")
+    page.reload()
+    for name in names[-2::-1]:
+        back.click()
+        expect(heading).to_have_text(name)
+    expect(back).to_be_hidden()
+    page.go_forward()
+    expect(heading).to_have_text(names[1])
+    expect(back).to_be_visible()
+
+
+def test_names_come_by_the_last_month_before_how_often(open_page: Opener, tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph(**{MONTHS: ("2022-01", [1] * 9)})
+    for name in ("Ada", "Often Before", "Lately"):
+        graph.add_node(f"n:/person/{name}", kind="person", label=name, count=9)
+    for name, count, month in (("Often Before", 8, 2), ("Lately", 1, 7)):
+        ends = {"first": date(2022, 1, 1), "last": date(2022, month, 1)}
+        graph.add_edge(
+            "n:/person/Ada",
+            f"n:/person/{name}",
+            key="together",
+            relation="together",
+            count=count,
+            **ends,
+        )
+    write_page(graph, tmp_path / "graph.html", title="x")
+    page = open_page(tmp_path / "graph.html", address="#Ada").page
+    assert page.locator("#panel-content li .name").all_text_contents() == ["Lately", "Often Before"]
+    assert page.locator("#panel-content li .day").all_text_contents() == ["07/2022", "8 × · 02/2022"]
 
 
 def test_neighbours_come_newest_first_and_a_button_brings_the_rest(

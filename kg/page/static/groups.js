@@ -2,12 +2,12 @@
 const FIRST_ROWS = 10;
 const RELATION_ORDER = Object.keys(page.texts).filter((key) => /^(out|in)\./.test(key));
 
-// Newest first, then by how often, then by name.
+// Newest first, articles by their day and names by the last month; then by how often, then by name.
 function inReadingOrder(a, b) {
   return (
     (b.node.date ?? "").localeCompare(a.node.date ?? "") ||
-    b.count - a.count ||
     (b.last ?? -1) - (a.last ?? -1) ||
+    b.count - a.count ||
     (b.node.count ?? 0) - (a.node.count ?? 0) ||
     a.node.name.localeCompare(b.node.name, LOCALE)
   );

@@ -1,6 +1,16 @@
 // Going to a node and leaving it; the canvas; the first look.
 const backButton = document.getElementById("panel-back");
-let steps = 0;
+
+// How many steps back there is still a node: it stands in the history, for going back must not count as going on.
+const depth = () => history.state?.depth ?? 0;
+
+// A place that is new has no state yet.
+function noteDepth(steps) {
+  if (history.state === null) history.replaceState({ depth: steps }, "");
+  return depth();
+}
+
+let left = noteDepth(0); // the depth of the place that a step leaves
 
 function goTo(node) {
   if (state.selected === node) select(node);
@@ -21,7 +31,7 @@ function select(node) {
       reveal(node);
       applyFilters();
     }
-    backButton.hidden = steps < 1;
+    backButton.hidden = depth() < 1;
     const title = fillPanel(node);
     lookAt([node, ...neighbours(node)], { edge: innerWidth < 720 ? 28 : 56 });
     title.focus({ preventScroll: true });
@@ -35,7 +45,7 @@ function select(node) {
 
 addEventListener("hashchange", () => {
   const { node, filters: said } = parsedAddress();
-  steps = node && state.selected ? steps + 1 : 0;
+  left = noteDepth(node && state.selected ? left + 1 : 0);
   if (said) {
     readFilters(said);
     state.selected = null; // the node that is left may be hidden now
