@@ -58,6 +58,14 @@ _EDGES = """
 """Until there are $1 edges with those of `together`, each node keeps one more: authors, tags and names by turns, the
 rest and what names the paper itself after them, and what only repeats that two are linked at the very end."""
 
+LINKED = """
+    WITH one AS (SELECT node.iri AS iri, number.iri AS name FROM node JOIN number USING (id)
+                 SEMI JOIN (SELECT unnest($1) AS iri) AS asked ON asked.iri = node.iri)
+    SELECT iri FROM one SEMI JOIN edges ON name = source
+    UNION SELECT iri FROM one SEMI JOIN edges ON name = target
+"""
+"""Nodes of $1 that are an end of an edge: asked of each end by itself, for an OR compares all nodes with all edges."""
+
 
 def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     """The nodes of the table `chosen` with the at most `most_edges` strongest edges among them, `together` too.
@@ -105,10 +113,7 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
 
 def _linked(lookup: Lookup, iris: list[str]) -> list[str]:
     """Those of the nodes that have an edge in the tables, be it one of a tag that became one with them."""
-    query = """WITH one AS (SELECT node.iri AS iri, number.iri AS name FROM node JOIN number USING (id)
-                            SEMI JOIN (SELECT unnest($1) AS iri) AS asked ON asked.iri = node.iri)
-               SELECT DISTINCT iri FROM one JOIN edges ON name = source OR name = target"""
-    return [iri for (iri,) in lookup.sql(query, [iris]).fetchall()] if iris else []
+    return [iri for (iri,) in lookup.sql(LINKED, [iris]).fetchall()] if iris else []
 
 
 def _months(lookup: Lookup) -> tuple[int, list[int]]:

@@ -13,7 +13,7 @@ import pytest
 from kg.errors import OutputError, UsageError
 from kg.network.archive import open_archive
 from kg.network.choosing import select
-from kg.network.chosen import MONTHS, PAPER, WHOLE_SIZE
+from kg.network.chosen import LINKED, MONTHS, PAPER, WHOLE_SIZE
 from kg.network.importance import page_rank
 from kg.network.links import links_of
 from kg.network.selection import Selection, first_day, last_day
@@ -181,6 +181,15 @@ def test_a_node_that_never_had_an_edge_stays(tmp_path: Path) -> None:
         iri("article/taz/1"): {"kind": "article", "label": "Alone", "author": False}
     }
     assert MONTHS not in graph.graph
+
+
+def test_nodes_and_edges_are_not_compared_each_with_each(tables: Path) -> None:
+    asked = [iri("person/water"), iri("organization/taz"), iri("person/nobody")]
+    lookup = open_archive(tables)
+    assert {found for (found,) in lookup.sql(LINKED, [asked]).fetchall()} == set(asked[:2])
+    plan = lookup.sql(f"EXPLAIN {LINKED}", [asked]).fetchall()[0][1].lower().replace("_", " ")
+    assert "hash join" in plan
+    assert "nl join" not in plan  # of nested loops
 
 
 def test_an_archive_of_nothing_is_an_empty_graph(tmp_path: Path) -> None:
