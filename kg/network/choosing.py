@@ -13,7 +13,7 @@ from kg.network.communities import communities
 from kg.network.links import links_of
 from kg.network.scope import Theme, narrow
 from kg.network.selection import Selection
-from kg.network.together import tie_companions
+from kg.network.together import note_touch, tie_companions
 from kg.store.lookup import Lookup
 
 ARTICLE_SHARE = 0.4
@@ -40,6 +40,7 @@ def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
         lookup = open_archive(tables)
         narrow(lookup, selection, theme)
         _choose(lookup, selection)
+        note_touch(lookup)
         tie_companions(lookup)
         graph = chosen_graph(lookup, EDGES * selection.top)
     except duckdb.Error as error:

@@ -6,6 +6,7 @@ from typing import Any
 
 import networkx as nx
 
+from kg.network.facts import FACTS
 from kg.store.lookup import Lookup
 
 WHOLE_SIZE = "whole_size"
@@ -16,30 +17,18 @@ MONTHS = "months"
 PAPER = "paper"
 """Graph attribute: the IRI of the newspaper itself, where it has articles."""
 
-_ROLES = 3
-
 _MONTH = "(year(date) * 12 + month(date) - 1)"
 
 _NODES = f"""
     WITH touched AS (SELECT thing, count(*) AS articles FROM touch GROUP BY thing),
     monthly AS (SELECT thing, {_MONTH} - $1 AS month, count(*) AS articles FROM touch
                 WHERE date IS NOT NULL GROUP BY ALL),
-    curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing),
-    called AS (SELECT entity, count,
-                      concat_ws(' ', nullif(title, ''), if(title = '', party, '(' || party || ')')) AS name FROM roles),
-    ranked AS (SELECT *, row_number() OVER (PARTITION BY entity ORDER BY count DESC, name) AS rank FROM called),
-    role AS (SELECT entity, list(name ORDER BY rank) AS roles FROM ranked WHERE rank <= {_ROLES} GROUP BY entity),
-    tagged AS (SELECT thing, min(tag) AS tag, list(label ORDER BY label) AS labels
-               FROM same JOIN nodes ON iri = tag GROUP BY thing)
-    SELECT nodes.iri, nodes.kind, coalesce(nullif(label, ''), split_part(nodes.iri, '/', -1)) AS label,
-           nodes.date, nullif(url, '') AS url, nullif(abstract, '') AS abstract,
-           list_sort(list_distinct([one for one in list_concat(alternates, labels) if one <> label])) AS alternates,
-           articles AS count, author, months, roles, tag
-    FROM chosen JOIN node USING (id) JOIN nodes USING (iri)
+    curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing)
+    SELECT iri, kind, name, date, url, abstract, alternates, articles AS count, author, months, roles, tag
+    FROM chosen JOIN {FACTS} AS facts USING (id)
     LEFT JOIN touched ON touched.thing = id LEFT JOIN curve ON curve.thing = id
-    LEFT JOIN role ON role.entity = iri LEFT JOIN tagged ON tagged.thing = iri
-    ORDER BY nodes.iri
-"""  # noqa: S608 - nothing of a dump is put in
+    ORDER BY iri
+"""  # noqa: S608 - SQL of this project alone; nothing of a dump is put in
 
 _EDGES = """
     WITH edge AS (SELECT link.*, paper.id AS paper FROM link SEMI JOIN chosen AS c ON c.id = source

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from kg.errors import OutputError
 from kg.network.archive import open_archive
+from kg.network.facts import FACTS, NAME
+from kg.network.together import SCORED, note_touch
 from kg.store.lookup import Lookup
 
 NEIGHBOURS: Final = 16
@@ -54,37 +56,34 @@ class Ego:
     articles: tuple[EgoArticle, ...]  # newest first, at most ARTICLES
 
 
-_NODES = """
-    SELECT id, nodes.iri, nodes.kind, coalesce(nullif(label, ''), nodes.iri), alternates, url,
-           (SELECT list(DISTINCT title ORDER BY title) FROM roles WHERE entity = nodes.iri AND title <> ''),
-           (SELECT count(DISTINCT article) FROM tie WHERE thing = id)
-    FROM ego JOIN node USING (id) JOIN nodes USING (iri) ORDER BY rank
-"""
+_NODES = f"""
+    WITH touched AS (SELECT thing, count(*) AS articles FROM touch SEMI JOIN ego ON ego.id = thing GROUP BY thing)
+    SELECT id, iri, kind, name, alternates, url, roles, articles
+    FROM ego JOIN {FACTS} AS facts USING (id) JOIN touched ON thing = id ORDER BY rank
+"""  # noqa: S608 - SQL of this project alone; nothing of a dump is put in
 _YEARS = """
-    SELECT thing, year(date), count(DISTINCT article) FROM tie SEMI JOIN ego ON ego.id = thing
+    SELECT thing, year(date), count(*) FROM touch SEMI JOIN ego ON ego.id = thing
     WHERE date IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
-# Both often and oftener than chance has it; see kg.network.together.
+_PAIRS = """
+    CREATE OR REPLACE TEMP TABLE pair AS
+    SELECT a.thing AS source, b.thing AS target, count(*) AS count
+    FROM named AS a SEMI JOIN ego ON ego.id = a.thing JOIN named AS b ON a.article = b.article AND a.thing <> b.thing
+    GROUP BY ALL
+"""
 _COMPANIONS = f"""
-    WITH named AS (SELECT DISTINCT article, thing FROM tie WHERE relation <> 'sourceOrganization'),
-    pair AS (SELECT a.thing AS one, b.thing AS other, count(*) AS count FROM named AS a
-             SEMI JOIN ego ON ego.id = a.thing JOIN named AS b ON a.article = b.article AND a.thing <> b.thing
-             GROUP BY ALL),
-    share AS (SELECT thing, count(*) AS articles FROM named GROUP BY thing),
-    ranked AS (SELECT one, other, count, row_number() OVER (PARTITION BY one ORDER BY
-                   round(count * ln(1 + count * (SELECT count(*) FROM node WHERE is_article)
-                                        / (a.articles * b.articles)), 6) DESC, other) AS rank
-               FROM pair JOIN share AS a ON a.thing = one JOIN share AS b ON b.thing = other)
-    SELECT one, iri, node.kind, coalesce(nullif(label, ''), iri), ranked.count, other IN (SELECT id FROM prominent)
-    FROM ranked JOIN node ON id = other JOIN nodes USING (iri) WHERE rank <= {NEIGHBOURS} ORDER BY one, rank
-"""  # noqa: S608 - a number
+    WITH ranked AS (SELECT *, row_number() OVER (PARTITION BY source ORDER BY score DESC, target) AS rank
+                    FROM ({SCORED}) WHERE score > 0)
+    SELECT source, iri, nodes.kind, {NAME}, ranked.count, target IN (SELECT id FROM prominent)
+    FROM ranked JOIN node ON id = target JOIN nodes USING (iri) WHERE rank <= {NEIGHBOURS} ORDER BY source, rank
+"""  # noqa: S608 - SQL of this project alone; nothing of a dump is put in
 _ARTICLES = f"""
-    WITH touching AS (SELECT DISTINCT thing, article FROM tie SEMI JOIN ego ON ego.id = thing),
-    ranked AS (SELECT thing, iri, row_number() OVER (PARTITION BY thing ORDER BY date DESC NULLS LAST, iri) AS rank
-               FROM touching JOIN node ON id = article)
-    SELECT thing, coalesce(nullif(label, ''), iri), date::VARCHAR, url FROM ranked JOIN nodes USING (iri)
+    WITH ranked AS (SELECT thing, iri, row_number() OVER (PARTITION BY thing ORDER BY node.date DESC NULLS LAST, iri)
+                                       AS rank
+                    FROM touch SEMI JOIN ego ON ego.id = thing JOIN node ON id = article)
+    SELECT thing, {NAME}, date::VARCHAR, url FROM ranked JOIN nodes USING (iri)
     WHERE rank <= {ARTICLES} ORDER BY thing, rank
-"""  # noqa: S608 - a number
+"""  # noqa: S608 - SQL of this project alone; nothing of a dump is put in
 
 
 def egos(tables: Path, number: int) -> Iterator[Ego]:
@@ -102,6 +101,10 @@ def egos(tables: Path, number: int) -> Iterator[Ego]:
                ORDER BY rank LIMIT $1""",
             [number],
         )
+        # As on the map of the whole archive, on which every name would have a place.
+        lookup.sql("CREATE TEMP VIEW thing AS SELECT id FROM node WHERE NOT is_article")
+        lookup.sql("CREATE TEMP VIEW scope AS SELECT id FROM node WHERE is_article")
+        note_touch(lookup)
         for start in range(0, number, _CHUNK):
             lookup.sql(
                 "CREATE OR REPLACE TEMP TABLE ego AS FROM prominent WHERE rank > $1 AND rank <= $2",
@@ -113,6 +116,7 @@ def egos(tables: Path, number: int) -> Iterator[Ego]:
 
 
 def _chunk(lookup: Lookup) -> Iterator[Ego]:
+    lookup.sql(_PAIRS)
     years, companions, articles = (_grouped(lookup, query) for query in (_YEARS, _COMPANIONS, _ARTICLES))
     for number, iri, kind, name, alternates, url, roles, count in lookup.sql(_NODES).fetchall():
         found = dict(years[number])

@@ -8,15 +8,27 @@ COMPANIONS = 3
 """A node is tied to its so many closest companions; they may be tied to more."""
 
 
-def tie_companions(lookup: Lookup) -> None:
-    """Make the table `together` (source, target, relation, count, first, last) of the nodes in `thing`.
+SCORED = """
+    SELECT source, target, count, round(count * ln(
+        count * (SELECT count(*) + 1 FROM node WHERE is_article) / (a.articles * b.articles)), 6) AS score
+    FROM pair JOIN share AS a ON a.thing = source JOIN share AS b ON b.thing = target
+"""
+"""SQL over a table `pair` (source, target, count), after `note_touch`: how much each two belong together; 0 is chance.
 
-    It also makes `touch` (article, thing, date, named): the articles that have anything to do with one of these nodes,
-    each once, and whether they do more than credit it; the paper itself is only credited.
+By how often the articles name both, times how much oftener than chance has it (count × pointwise mutual information):
+the first alone would tie everyone to the capital, the second alone would tie what was named but once. There is one more
+article than there are: two that are in all of them belong together too. Logarithms may differ in their last digit
+between machines.
+"""
 
-    Two belong together by how often the articles in `scope` name both, times how much oftener than chance has it
-    (count × pointwise mutual information): the first alone would tie everyone to the capital, the second alone
-    would tie what was named but once. `count` is the number of articles.
+
+def note_touch(lookup: Lookup) -> None:
+    """Note what articles have to do with the nodes in `thing`, as far as those articles are in `scope`.
+
+    - `touch` (article, thing, date, named): the articles, of all, that have anything to do with one of these nodes,
+      each once, and whether they do more than credit it; the paper itself is only credited
+    - `named` (article, thing, date): those in scope that do more
+    - `share` (thing, articles): how many these are
     """
     lookup.sql(
         """CREATE TEMP TABLE touch AS
@@ -28,24 +40,26 @@ def tie_companions(lookup: Lookup) -> None:
         """CREATE TEMP VIEW named AS
            SELECT article, thing, date FROM touch SEMI JOIN scope ON scope.id = article WHERE named"""
     )
+    lookup.sql("CREATE TEMP VIEW share AS SELECT thing, count(*) AS articles FROM named GROUP BY thing")
+
+
+def tie_companions(lookup: Lookup) -> None:
+    """Make the table `together` (source, target, relation, count, first, last) of the nodes in `thing`.
+
+    After `note_touch`. Each is tied to those that it belongs together with most; `count` is the number of articles.
+    """
     lookup.sql(
         """CREATE TEMP TABLE pair AS
            SELECT a.thing AS source, b.thing AS target, count(*) AS count, min(a.date) AS first, max(a.date) AS last
            FROM named AS a JOIN named AS b ON a.article = b.article AND a.thing < b.thing GROUP BY ALL"""
     )
-    # One more article than there are: two that are in all of them belong together too.
-    # Logarithms may differ in their last digit between machines.
     lookup.sql(
-        """CREATE TEMP TABLE together AS
-           WITH share AS (SELECT thing, count(*) AS articles FROM named GROUP BY thing),
-           scored AS (
-               SELECT source, target, round(count * ln(
-                   count * (SELECT count(*) + 1 FROM node WHERE is_article) / (a.articles * b.articles)), 6) AS score
-               FROM pair JOIN share AS a ON a.thing = source JOIN share AS b ON b.thing = target),
+        f"""CREATE TEMP TABLE together AS
+           WITH scored AS ({SCORED}),
            ranked AS (
                SELECT source, target, row_number() OVER (PARTITION BY one ORDER BY score DESC, source, target) AS rank
                FROM (SELECT source AS one, * FROM scored UNION ALL SELECT target, * FROM scored) WHERE score > 0)
            SELECT source, target, 'together' AS relation, count, first, last FROM pair
-           SEMI JOIN (FROM ranked WHERE rank <= $1) AS closest USING (source, target)""",
+           SEMI JOIN (FROM ranked WHERE rank <= $1) AS closest USING (source, target)""",  # noqa: S608 - our own SQL
         [COMPANIONS],
     )
