@@ -212,6 +212,14 @@ def open_page(chromium: Browser) -> Iterator[Opener]:
         context.close()
 
 
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    """An empty page to read pictures with: the policy of our own lets none in."""
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
 def _let_through(route: Route, file: str, requests: list[str]) -> None:
     """Only the page itself is read; everything else it asks for is written down and refused."""
     if route.request.url.split("#")[0] == file:

@@ -1,0 +1,129 @@
+"""Kinds differ by shape and authors by a ring, in the drawing that is saved and on the screen itself."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+from xml.etree import ElementTree
+
+import networkx as nx
+import pytest
+from playwright.sync_api import Page
+
+from kg.page import write_page
+
+pytestmark = pytest.mark.browser
+
+Opener: TypeAlias = Callable[..., Any]  # see conftest.py
+Point: TypeAlias = tuple[float, float]
+
+SVG = "{http://www.w3.org/2000/svg}"
+CORNERS = {"Organisation": 4, "Thema": 4, "Ort": 3}
+"""Of the shapes of kinds; all others are circles."""
+PAPER = (251, 251, 249)
+
+PIXELS = """async ([png, points]) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  return points.map(([x, y]) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data].slice(0, 3));
+}"""
+
+
+def drawing(page: Page) -> ElementTree.Element:
+    """The SVG that the page saves, whose coordinates are pixels of `#graph`."""
+    page.locator("#save summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Zeichnung (SVG)").click()
+    return ElementTree.parse(download.value.path()).getroot()
+
+
+def shapes_of(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """The shape of each node, by its title: `Ada (Person)`."""
+    found = [part for part in root.iter() if part.tag in {f"{SVG}polygon", f"{SVG}circle"}]
+    return {title: part for part in found if (title := part.findtext(f"{SVG}title"))}
+
+
+def corners(shape: ElementTree.Element) -> list[Point]:
+    pairs = (pair.split(",") for pair in shape.attrib["points"].split())
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def towards(end: Point, middle: Point, share: float) -> Point:
+    """The point so far on the way from the middle to the end."""
+    return middle[0] + share * (end[0] - middle[0]), middle[1] + share * (end[1] - middle[1])
+
+
+def ring_at(root: ElementTree.Element, circle: tuple[str, str]) -> ElementTree.Element | None:
+    """The ring around this middle."""
+    rings = [one for one in root.iter(f"{SVG}circle") if one.get("fill") == "none"]
+    return next((one for one in rings if (one.get("cx"), one.get("cy")) == circle), None)
+
+
+def test_a_saved_drawing_tells_kinds_by_corners_and_authors_by_rings(
+    open_page: Opener, archive: nx.MultiDiGraph, archive_page: Path
+) -> None:
+    root = drawing(open_page(archive_page).page)
+    shapes = shapes_of(root)
+    assert len(shapes) > 300
+    for title, shape in shapes.items():
+        kind = title.rsplit(" (", 1)[1].removesuffix(")")
+        if (number := CORNERS.get(kind)) is None:
+            assert shape.tag == f"{SVG}circle", title
+        else:
+            assert shape.tag == f"{SVG}polygon", title
+            assert len(corners(shape)) == number, title
+    # A square stands on a side and a diamond on a corner.
+    for kind, levels in (("(Organisation)", 2), ("(Thema)", 3)):
+        heights = {len({y for _, y in corners(shapes[title])}) for title in shapes if title.endswith(kind)}
+        assert heights == {levels}
+    writers = {data["label"] for _, data in archive.nodes(data=True) if data["author"]}
+    ringed = {
+        title.rsplit(" (", 1)[0]
+        for title, shape in shapes.items()
+        if "cx" in shape.attrib and ring_at(root, (shape.attrib["cx"], shape.attrib["cy"])) is not None
+    }
+    assert ringed == writers != set()
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """The page of one large node of each kind, and of a person that writes."""
+    graph = nx.MultiDiGraph()
+    for kind in ("person", "organization", "place", "tag"):
+        graph.add_node(f"n:/{kind}/1", kind=kind, label="X", count=1, author=False)
+    graph.add_node("n:/person/2", kind="person", label="W", count=1, author=True)
+    write_page(graph, tmp_path / "graph.html", title="x")
+    return tmp_path / "graph.html"
+
+
+def test_the_screen_shows_corners_and_rings(open_page: Opener, reader: Page, few: Path) -> None:
+    page = open_page(few, color_scheme="light").page
+    shapes = shapes_of(drawing(page))
+    shot = base64.b64encode(page.locator("#graph").screenshot()).decode()
+
+    def seen(*points: Point) -> list[Any]:
+        return [tuple(colour) for colour in reader.evaluate(PIXELS, [shot, points])]
+
+    for kind in CORNERS:
+        ends = corners(shapes[f"X ({kind})"])
+        middle = (sum(x for x, _ in ends) / len(ends), sum(y for _, y in ends) / len(ends))
+        (own,) = seen(middle)
+        assert own != PAPER
+        assert seen(*(towards(end, middle, 0.85) for end in ends)) == [own] * len(ends), kind
+        assert own not in seen(*(towards(end, middle, 1.2) for end in ends)), kind
+
+    person, writer = shapes["X (Person)"].attrib, shapes["W (Person)"].attrib
+    for look, ring in ((person, False), (writer, True)):
+        x, y, r = float(look["cx"]), float(look["cy"]), float(look["r"])
+        assert r > 20
+        inner, band, rim, corner = seen(*((x - share * r, y - share * r) for share in (0, 0.51, 0.65, 0.85)))
+        assert inner == rim != PAPER
+        assert band == (PAPER if ring else inner)
+        assert corner != inner  # where a square of this size has its corner
