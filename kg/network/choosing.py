@@ -17,7 +17,7 @@ from kg.network.together import note_touch, tie_companions
 from kg.store.lookup import Lookup
 
 ARTICLE_SHARE = 0.4
-"""Above this share (600 of 1,500) article dots add ink to a picture and little sense."""
+"""What articles get where names want all places; above it (600 of 1,500) dots add ink and little sense."""
 EDGES = 3
 """A picture of n nodes has at most so many times n edges: more cannot be told apart."""
 
@@ -25,10 +25,10 @@ EDGES = 3
 def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
     """The selected part of the tables of a build; nodes and edges as `kg.network.chosen.chosen_graph` describes them.
 
-    Articles and stubs take up to two fifths of the places, those first that have most to do with the chosen people,
-    places, organisations and tags; around a node, what is nearer to it comes first. A node that keeps none of its edges
-    is left out; in the whole archive one that never had any stays. Ties fall to the smaller IRI. Takes time linear in
-    the archive.
+    Articles and stubs take the places that people, places, organisations and tags leave free, at least two fifths;
+    those come first that have most to do with the chosen names. Around a node, what is nearer to it comes first. A node
+    that keeps none of its edges is left out, unless that goes for all; in the whole archive one that never had any
+    stays. Ties fall to the smaller IRI. Takes time linear in the archive.
 
     Raises `OutputError` where the tables are missing or damaged, `NotFoundError` where the selection names what is not
     there or nothing fits it.
@@ -65,7 +65,7 @@ def _choose(lookup: Lookup, selection: Selection) -> None:
     articles = (
         lookup.sql("SELECT count(*) FROM scope").fetchall()[0][0] if "article" in selection.kinds else 0
     )
-    places = min(articles, int(selection.top * ARTICLE_SHARE))
+    reserved = min(articles, int(selection.top * ARTICLE_SHARE))
     # Names without an article in the scope are those of the whole archive, and the one where the walk began.
     lookup.sql(
         """CREATE TEMP TABLE thing AS
@@ -74,8 +74,9 @@ def _choose(lookup: Lookup, selection: Selection) -> None:
            SELECT id FROM node JOIN reach USING (id) LEFT JOIN weight USING (id)
            WHERE NOT is_article AND list_contains($1, kind) AND (weight > 0 OR NOT $2 OR $3 AND distance = 0)
            ORDER BY distance, coalesce(weight, 0) DESC, id LIMIT $4""",
-        [list(selection.kinds), selection.narrows, selection.around is not None, selection.top - places],
+        [list(selection.kinds), selection.narrows, selection.around is not None, selection.top - reserved],
     )
+    things = lookup.sql("SELECT count(*) FROM thing").fetchall()[0][0]
     # Being known in full breaks the tie with a stub.
     lookup.sql(
         """CREATE TEMP TABLE chosen AS
@@ -84,5 +85,5 @@ def _choose(lookup: Lookup, selection: Selection) -> None:
            (SELECT id FROM scope JOIN node USING (id) JOIN reach USING (id) LEFT JOIN near ON article = id
             ORDER BY distance, 2 * coalesce(count, 0) + (kind = 'article')::INT DESC, id LIMIT $1)
            UNION ALL SELECT id FROM thing""",
-        [places],
+        [selection.top - things if articles else 0],
     )

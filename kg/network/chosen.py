@@ -68,7 +68,7 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     - `tag`: the IRI of the tag that names it.
 
     Edges have `relation` (also their key), `count` and, where dated, `first` and `last` (datetime.date). A node that
-    has edges, but none in this graph, is left out.
+    has edges, but none in this graph, is left out, unless all are so.
     """
     first, counts = _months(lookup)
     graph = nx.MultiDiGraph(**{WHOLE_SIZE: lookup.sql("SELECT count(*) FROM node").fetchall()[0][0]})
@@ -96,7 +96,9 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
         graph.add_edge(
             source, target, key=relation, relation=relation, **_given(("count", "first", "last"), values)
         )
-    graph.remove_nodes_from(_linked(lookup, [iri for iri, degree in graph.degree() if not degree]))
+    cut_off = _linked(lookup, [iri for iri, degree in graph.degree() if not degree])
+    if len(cut_off) < len(graph):
+        graph.remove_nodes_from(cut_off)
     return graph
 
 

@@ -166,6 +166,25 @@ def test_the_weightiest_nodes_are_kept_and_articles_take_two_fifths(tables: Path
     ]
 
 
+def test_articles_take_the_places_that_no_name_wants(tables: Path, tmp_path: Path) -> None:
+    few_names = select(tables, Selection(kinds=("person", "article"), top=20))
+    # The mayor of wolf has none of the articles that are left room for, and no place without one.
+    assert Counter(kind for _, kind in few_names.nodes(data="kind")) == {"person": 2, "article": 17}
+    links = [
+        EdgeRow(iri(f"article/taz/water-{number:03d}"), iri(f"article/taz/water-{number + 1:03d}"), "related")
+        for number in range(29)
+    ]
+    no_names = select(
+        write_tables(tmp_path, iter([*themes(), *links])), Selection(kinds=("article",), top=25)
+    )
+    assert sorted(no_names) == [iri(f"article/taz/water-{number:03d}") for number in range(25)]
+
+
+@pytest.mark.parametrize("kinds", [Selection.kinds, ("article",), ("person",)])
+def test_one_node_alone_is_shown_though_it_keeps_no_edge(tables: Path, kinds: tuple[str, ...]) -> None:
+    assert len(select(tables, Selection(kinds=kinds, top=1))) == 1
+
+
 def test_there_are_at_most_three_edges_a_node_and_every_node_keeps_one(tables: Path) -> None:
     graph = select(tables, Selection(top=60))
     assert graph.number_of_edges() <= 180
