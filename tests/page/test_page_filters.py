@@ -152,6 +152,16 @@ def test_one_theme_alone(open_page: Opener, archive_page: Path) -> None:
     expect(page.locator("#nothing")).to_be_hidden()
 
 
+def test_a_node_that_a_filter_hides_is_left(open_page: Opener, archive_page: Path) -> None:
+    page = open_page(archive_page, address="#place%2Fm%C3%BChlheide").page
+    expect(page.locator("#panel")).to_be_visible()
+    page.locator("input[value=place]").uncheck()
+    expect(page.locator("#panel")).to_be_hidden()
+    page.wait_for_timeout(400)  # a late address would be written by now
+    expect(page.locator("input[value=place]")).not_to_be_checked()
+    assert page.evaluate("location.hash") == "#?hide=place"
+
+
 def test_an_address_restores_node_filters_and_view(open_page: Opener, archive_page: Path) -> None:
     page = open_page(archive_page).page
     page.locator("input[value=stub]").uncheck()

@@ -18,8 +18,9 @@ function goTo(node) {
 }
 
 function leave() {
-  if (state.selected && location.hash.length > 1) location.hash = "#";
-  else select(null);
+  if (!state.selected || location.hash.length <= 1) return select(null);
+  state.selected = null; // at once: what a filter just hid must not be written into the address again
+  location.hash = "#";
 }
 
 function select(node) {
