@@ -21,6 +21,8 @@ LARGEST_NUMBER = 40
 _ANCHOR_WEIGHTS = {"tag": 1.0, "place": 0.01, "organization": 0.01, "person": 0.01}
 """What communities grow around: tags where there are any, other names where not, articles at last."""
 
+_TITLE_NAMES = {"tag": 2, "place": 2, "organization": 2, "person": 2, "article": 1, "stub": 1}
+"""The first kind that a community has gives it so many names as a title."""
 _TITLE_CANDIDATES = 6
 """A weaker tag than these does not stand for one of them."""
 
@@ -74,14 +76,14 @@ def theme_title(graph: nx.MultiDiGraph, members: Sequence[str]) -> list[str]:
     """Name a community after the at most two tags that weigh most in it and least outside (share times weight).
 
     Of tags on one topic, of which one is broader or has all words of the other, the shortest stands for all. Where it
-    has no tag, places, organisations or persons do. The list is empty where it has nothing to be named after.
+    has no tag, places, organisations or persons do, and where it has no names at all, one of its articles.
     """
     inside = set(members)
-    for kind in _ANCHOR_WEIGHTS:
+    for kind, most in _TITLE_NAMES.items():
         named = [node for node in members if graph.nodes[node].get("kind") == kind]
         ranked = sorted(named, key=lambda node: (-_prominence(graph, node, inside), node))
         if ranked:
-            return [_label(graph, node) for node in _topics(graph, ranked[:_TITLE_CANDIDATES])[:2]]
+            return [_label(graph, node) for node in _topics(graph, ranked[:_TITLE_CANDIDATES])[:most]]
     return []
 
 

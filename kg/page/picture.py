@@ -34,9 +34,6 @@ FEW_NODES, ARTICLE_SIZE_AMONG_FEW = 60, {"article": 8.0, "stub": 5.0}
 SMALLEST, GROWTH = 4.0, 20.0
 """Radius in pixels at zoom 1: SMALLEST + GROWTH * sqrt(importance), importance from 0 to 1."""
 
-SMALLEST_TITLED = 8
-"""Members of an island that needs a title; in a smaller one the names of the nodes say it all."""
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -141,8 +138,7 @@ def _edge_facts(data: dict[str, Any], months: tuple[str, list[int]] | None) -> d
 def _themes(graph: nx.MultiDiGraph, layout: Layout, anchors: list[str]) -> Iterator[dict[str, Any]]:
     """Each with its anchor, by which it is known in addresses: numbers change when the archive grows."""
     for island, anchor in zip(layout.islands, anchors, strict=True):
-        titled = len(island.members) >= SMALLEST_TITLED
-        title = [shown(name) for name in theme_title(graph, list(island.members))] if titled else []
+        title = [shown(name) for name in theme_title(graph, list(island.members))]
         place = {"x": round(island.x), "y": round(island.y), "radius": round(island.radius)}
         yield {"anchor": anchor, "title": title, **place, "size": len(island.members)}
 

@@ -139,11 +139,9 @@ def render(
 def _legend(picture: Picture, lang: str, *, asked: bool) -> dict[str, Any]:
     """What there is to choose from beside the picture, and how many of each."""
     members = Counter(node.get("theme") for node in picture.nodes)
-    titles = {index: " · ".join(theme["title"]) for index, theme in enumerate(picture.themes)}
     themes = [
-        (index, picture.themes[index]["anchor"], title, members[index])
-        for index, title in titles.items()
-        if title
+        (index, theme["anchor"], " · ".join(theme["title"]), members[index])
+        for index, theme in enumerate(picture.themes)
     ]
     relations = Counter(edge["relation"] for edge in picture.edges)
     whole = len(picture.nodes) == picture.total

@@ -120,7 +120,7 @@ def test_a_theme_without_tags_is_named_after_its_people() -> None:
     graph.add_node("p", kind="person", label="P")
     graph.add_edge("a", "p", key="mentions", relation="mentions", count=1)
     assert theme_title(graph, ["a", "p"]) == ["P"]
-    assert theme_title(graph, ["a"]) == []
+    assert theme_title(graph, ["a"]) == ["A"]
 
 
 def test_tags_on_one_topic_make_one_title_of_the_shortest() -> None:

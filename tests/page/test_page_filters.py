@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.network.chosen import MONTHS
+from kg.page import write_page
 
 pytestmark = pytest.mark.browser
 
@@ -160,6 +161,36 @@ def test_a_node_that_a_filter_hides_is_left(open_page: Opener, archive_page: Pat
     page.wait_for_timeout(400)  # a late address would be written by now
     expect(page.locator("input[value=place]")).not_to_be_checked()
     assert page.evaluate("location.hash") == "#?hide=place"
+
+
+@pytest.fixture
+def with_small_theme(tmp_path: Path) -> Path:
+    """The page of two themes of which one has five members, and of a node that belongs to nothing."""
+    graph = nx.MultiDiGraph()
+    graph.add_node("n:/tag/alone", kind="tag", label="Alone", count=0)
+    for tag, articles in (("large", 20), ("small", 4)):
+        graph.add_node(f"n:/tag/{tag}", kind="tag", label=tag.title(), count=articles)
+        for number in range(articles):
+            graph.add_node(f"n:/article/{tag}-{number}", kind="article", label=f"{tag} {number}")
+            graph.add_edge(f"n:/article/{tag}-{number}", f"n:/tag/{tag}", key="about", relation="about")
+    write_page(graph, tmp_path / "graph.html", title="x")
+    return tmp_path / "graph.html"
+
+
+def test_the_smallest_theme_has_a_name_and_a_filter_like_any_other(
+    open_page: Opener, with_small_theme: Path
+) -> None:
+    page = open_page(with_small_theme, address="#tag%2Fsmall").page
+    expect(page.locator("#panel")).to_contain_text("Themenfeld Small")
+    page.locator("summary", has_text="Themenfelder").click()
+    choices = page.locator("details", has_text="Themenfelder").locator(".choice")
+    assert [choice.locator(".count").text_content() for choice in choices.all()] == ["21", "5", "1"]
+    expect(page.locator("summary", has_text="Themenfelder").locator(".count")).to_have_text("2")
+    assert seen(page)[0] == 27
+    choices.nth(1).locator("input").uncheck()
+    assert seen(page)[0] == 22
+    choices.nth(2).locator("input").uncheck()
+    assert seen(page)[0] == 21
 
 
 def test_an_address_restores_node_filters_and_view(open_page: Opener, archive_page: Path) -> None:

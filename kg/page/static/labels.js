@@ -5,6 +5,8 @@ const SMALLEST_FIRST = 2.5; // the most important ones of each theme may be smal
 const SMALLEST_OF_PHONE = 1;
 const HEADLINE_LENGTH = 34;
 const NAME_LENGTH = 44;
+// Members of an island that needs a title; in a smaller one the names of the nodes say it all.
+const SMALLEST_TITLED = 8;
 // The share of a name that may lie over other shapes: more where the name matters more. The first of a theme has its
 // name wherever it covers least.
 const COVER = { theme: [Infinity, 0.35, 0.35], other: 0.1, title: 0.04 };
@@ -89,15 +91,18 @@ function titleSpot(theme, label, { pixels, weight }, at, ground) {
   return best;
 }
 
+const isTitled = (theme) => theme.shown && theme.size >= SMALLEST_TITLED;
+
 function themeLabels(at, ground) {
   const labels = [];
   if (at.scale > fittingScale * 2.2) return labels;
   const look = { pixels: at.narrow ? 12 : 15, weight: 650 };
   for (const theme of page.themes) {
-    if (!theme.title.length || !theme.shown) continue;
+    if (!isTitled(theme)) continue;
     const room = 2.6 * theme.radius * at.scale;
     const whole = theme.title.join(" · ");
-    for (const label of at.narrow || widthOf(whole, fontOf(look)) > room ? [theme.title[0]] : [whole, theme.title[0]]) {
+    const first = shorten(theme.title[0], NAME_LENGTH);
+    for (const label of at.narrow || widthOf(whole, fontOf(look)) > room ? [first] : [whole, first]) {
       const spot = titleSpot(theme, label, look, at, ground);
       if (!spot) continue;
       ground.mark(spot.box, NAME);

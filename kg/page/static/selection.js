@@ -10,7 +10,7 @@ const state = {
 };
 
 const NO_THEME = "none";
-const themeKey = (node) => (themeTitle(node).length ? page.themes[node.theme].anchor : NO_THEME);
+const themeKey = (node) => page.themes[node.theme]?.anchor ?? NO_THEME;
 for (const node of nodes) if (node.date && page.months) node.month = monthIndex(node.date);
 
 const visibleNodes = new Uint8Array(nodes.length).fill(1);

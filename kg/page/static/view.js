@@ -87,8 +87,7 @@ function lookAt(shown, { edge = 24, nearest = 1.6, animate = true } = {}) {
 let fittingScale = 1;
 
 function showAll(animate = true) {
-  const titles = page.themes.filter((theme) => theme.shown && theme.title.length);
-  const heads = titles.map(({ x, top }) => ({ x, y: top, size: 0 }));
+  const heads = page.themes.filter(isTitled).map(({ x, top }) => ({ x, y: top, size: 0 }));
   fittingScale = lookAt([...nodes.filter(isVisible), ...heads], { animate }) ?? 1;
 }
 
