@@ -49,7 +49,7 @@ def view(
     ] = None,
     community: Annotated[
         int | None,
-        typer.Option("--community", metavar="N", min=1, help="A theme of the page, the largest is 1."),
+        typer.Option("--community", metavar="N", min=1, help="A theme, by its number on the page."),
     ] = None,
     top: Annotated[
         int | None,

@@ -9,7 +9,7 @@ import networkx as nx
 from kg.errors import NotFoundError, OutputError
 from kg.network.archive import open_archive
 from kg.network.chosen import chosen_graph
-from kg.network.communities import communities
+from kg.network.communities import communities, theme_title
 from kg.network.links import links_of
 from kg.network.scope import Theme, narrow
 from kg.network.selection import Selection
@@ -20,6 +20,9 @@ ARTICLE_SHARE = 0.4
 """What articles get where names want all places; above it (600 of 1,500) dots add ink and little sense."""
 EDGES = 3
 """A picture of n nodes has at most so many times n edges: more cannot be told apart."""
+
+THEME = "theme"
+"""Graph attribute, where a theme was asked for: its title."""
 
 
 def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
@@ -43,6 +46,8 @@ def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
         note_touch(lookup)
         tie_companions(lookup)
         graph = chosen_graph(lookup, EDGES * selection.top)
+        if theme is not None:
+            graph.graph[THEME] = theme.title
     except duckdb.Error as error:
         raise OutputError(f"{tables} cannot be read: {str(error).splitlines()[0]}") from error
     if not graph and (selection.narrows or set(selection.kinds) != set(Selection.kinds)):
@@ -57,7 +62,8 @@ def _theme(tables: Path, number: int) -> Theme:
     groups = communities(links_of(graph), [kind for _, kind in graph.nodes(data="kind")]).members()
     if number > len(groups):
         raise NotFoundError(f"there is no theme {number}: the page of this graph has {len(groups)}")
-    return Theme([names[node] for node in groups[number - 1]], names)
+    members = [names[node] for node in groups[number - 1]]
+    return Theme(" · ".join(theme_title(graph, members)), members, names)
 
 
 def _choose(lookup: Lookup, selection: Selection) -> None:

@@ -12,8 +12,9 @@ from kg.store.lookup import Lookup
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme of the overview: the IRIs of its members, and of all that the overview shows."""
+    """A theme of the overview: its title, the IRIs of its members, and of all that the overview shows."""
 
+    title: str
     members: Sequence[str]
     shown: Sequence[str]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.files import write_text
-from kg.network.choosing import select
+from kg.network.choosing import THEME, select
 from kg.network.selection import Selection
 from kg.page.escape import shown
 from kg.page.picture import draw
@@ -50,10 +50,11 @@ def draw_view(tables: Path, selection: Selection, lang: str = "de") -> View:
     """Select, lay out and draw; raises what `select` raises, and `UsageError` for a language that the page lacks."""
     if lang not in TEXTS:
         raise UsageError(f"the page speaks {', '.join(sorted(TEXTS))}, not {lang}")
-    picture = draw(select(tables, selection))
-    title = _title(tables, selection, lang)
+    graph = select(tables, selection)
+    picture = draw(graph)
+    title = _title(tables, selection, lang, shown(graph.graph.get(THEME, "")))
     asked = selection.narrows or set(selection.kinds) != set(Selection.kinds)
-    html = render(picture, title=title, lang=lang, asked=asked)
+    html = render(picture, title=title, lang=lang, asked=asked, numbered=selection == Selection())
     return View(title, html, len(picture.nodes), len(picture.edges))
 
 
@@ -63,8 +64,8 @@ def file_name(view: View, selection: Selection, lang: str) -> str:
     return f"{slug(view.title)[:_LONGEST_NAME].strip('-')}-{mark}.html"
 
 
-def _title(tables: Path, selection: Selection, lang: str) -> str:
-    """What was asked for, names as the graph spells them."""
+def _title(tables: Path, selection: Selection, lang: str, theme: str) -> str:
+    """What was asked for, names as the graph spells them; `theme` is the title of the theme, if there is one."""
     lookup = Lookup(tables)
     named = (
         (selection.around, None),
@@ -77,7 +78,7 @@ def _title(tables: Path, selection: Selection, lang: str) -> str:
             iri = find_node(lookup, name, kinds)[0] if kinds else find_node(lookup, name)[0]
             parts.append(shown(lookup.rows("SELECT label FROM nodes WHERE iri = $1", iri)[0][0]) or iri)
     if selection.community is not None:
-        parts.append(TEXTS[lang]["theme"].format(name=selection.community))
+        parts.append(TEXTS[lang]["theme"].format(name=theme or selection.community))
     if selection.since or selection.until:
         parts.append(f"{selection.since or ''}–{selection.until or ''}")
     return " · ".join(dict.fromkeys(parts)) or _paper_and_years(lookup)

@@ -93,11 +93,18 @@ def write_page(
 
 
 def render(
-    picture: Picture, *, title: str, lang: str = "de", notes: Sequence[str] = (), asked: bool = False
+    picture: Picture,
+    *,
+    title: str,
+    lang: str = "de",
+    notes: Sequence[str] = (),
+    asked: bool = False,
+    numbered: bool = True,
 ) -> str:
     """The page of a picture that is already laid out; all else as in `write_page`.
 
-    `asked` says that the picture shows what someone asked for, and not the most important of all.
+    `asked` says that the picture shows what someone asked for, and not the most important of all; `numbered` that its
+    themes are those of `kg view --community N`, which are the ones of the whole archive.
     """
     vis, script = _vis_network(), page_script()
     style = "\n".join(_static(name) for name in STYLES)
@@ -125,6 +132,7 @@ def render(
             "script": own(script),
             "script_hashes": f"{csp_hash(vis)} {csp_hash(script)}",
             "style_hashes": csp_hash(style),
+            "numbered": numbered,
             **_legend(picture, lang, asked=asked),
         }
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -198,6 +200,21 @@ def test_a_theme_holds_what_the_page_of_the_whole_shows_in_it(out: Path) -> None
     theme = {node["iri"] for node in whole if node.get("theme") == 0 and node["group"] == "tag"}
     seen = {node["iri"] for node in nodes_of(kg.open(out).view(community=1).html)}
     assert len(theme & seen) > len(theme) / 2
+
+
+def test_the_legend_numbers_the_themes_and_the_page_of_a_number_is_called_by_its_theme(out: Path) -> None:
+    whole = (out / "graph.html").read_text(encoding="utf-8").split("<script")[0]
+    named = re.findall(r'data-filter="theme".*?<span class="name">(\d+) ([^<]+)</span>', whole)
+    assert [int(number) for number, _ in named] == list(range(1, len(named) + 1))
+    assert len(named) > 4
+    graph = kg.open(out)
+    for number, title in named:
+        assert graph.view(community=int(number)).title == f"Themenfeld {unescape(title)}"
+    # Themes of another picture are not those that --community means.
+    part = graph.view(tag="Deichbau").html.split("<script")[0]
+    assert re.findall(r'data-filter="theme".*?<span class="name">([^<]+)</span>', part)
+    assert not re.findall(r'data-filter="theme".*?<span class="name">\d', part)
+    assert "--community 1<" not in part
 
 
 class _Frame(HTMLParser):
