@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -72,7 +73,8 @@ def view(
 ) -> None:
     """Open the page of a build in the browser, or print its address where there is none.
 
-    Selections combine, and make a page of their own.
+    Selections combine, and make a page of their own; so does a language that the built page does not speak. That
+    one speaks German unless kg build --lang says otherwise: what a build writes may not depend on the system.
 
     \b
     kg view
@@ -82,13 +84,15 @@ def view(
     """
     from kg.outputs import VIEWS, find_output
 
-    asked = (around, depth, tag, person, since, until, kinds, community, top, lang, to)
+    asked = (around, depth, tag, person, since, until, kinds, community, top, to)
+    wished = lang or system_language()
     if all(value is None for value in asked) and not as_json:
         page = find_output(out, PAGE).resolve()
         if not page.is_file():
             raise OutputError(f"{out / PAGE} is missing: run kg build first")
-        _show(page, no_open=no_open)
-        return
+        if _language(page) in {wished, None}:
+            _show(page, no_open=no_open)
+            return
     from kg.cli.output import write_json
     from kg.network.selection import Selection, first_day, last_day
     from kg.page.view import draw_view, file_name
@@ -105,9 +109,8 @@ def view(
         community=community,
         top=top or defaults.top,
     )
-    lang = lang or system_language()
-    drawn = draw_view(find_output(out, "tables"), selection, lang)
-    page = (to or out / VIEWS / file_name(drawn, selection, lang)).absolute()
+    drawn = draw_view(find_output(out, "tables"), selection, wished)
+    page = (to or out / VIEWS / file_name(drawn, selection, wished)).absolute()
     drawn.save(page)
     if as_json:
         write_json({"path": str(page), "nodes": drawn.nodes, "edges": drawn.edges})
@@ -119,6 +122,13 @@ def system_language() -> str:
     """German where the messages of the system are, else English; by the variables of POSIX, in their order."""
     named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "de" if next(filter(None, named), "").startswith("de") else "en"
+
+
+def _language(page: Path) -> str | None:
+    """The language of a page of ours, by its first lines."""
+    with page.open("rb") as file:
+        found = re.search(rb'<html lang="(\w+)"', file.read(1000))
+    return found[1].decode() if found else None
 
 
 def _show(page: Path, *, no_open: bool) -> None:

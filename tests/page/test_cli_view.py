@@ -9,6 +9,8 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import nbclient
 import nbformat
@@ -157,6 +159,33 @@ def test_the_page_of_a_selection_speaks_the_systems_language(
         monkeypatch.setenv(name, value)
     view(out=out, top=5, to=tmp_path / "a.html", no_open=True)
     assert f'<html lang="{lang}"' in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "system", "folder", "lang"),
+    [
+        (None, "de_DE.UTF-8", ".", "de"),
+        (None, "en_US.UTF-8", "views", "en"),
+        ("en", "de_DE.UTF-8", "views", "en"),
+        ("de", "en_US.UTF-8", ".", "de"),
+    ],
+)
+def test_the_whole_too_is_shown_in_the_wished_language(
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: str | None,
+    system: str,
+    folder: str,
+    lang: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", system)
+    view(out=out, lang=asked, no_open=True)
+    page = Path(url2pathname(urlsplit(capsys.readouterr().out.strip()).path))
+    assert page.parent == (out / folder).resolve()
+    html = page.read_text(encoding="utf-8")
+    assert f'<html lang="{lang}"' in html
+    assert nodes_of(html) == nodes_of((out / "graph.html").read_text(encoding="utf-8"))
 
 
 def test_a_new_build_takes_the_pages_of_the_last_one_away_and_nothing_else(tmp_path: Path) -> None:
