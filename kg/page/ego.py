@@ -125,6 +125,14 @@ def _bars(years: tuple[tuple[int, int], ...], words: Texts) -> list[dict[str, An
     ]
 
 
+def _at_a_word(name: str, length: int) -> str:
+    """The name, or as many of its words as fit, the first one at least."""
+    if len(name) <= length or " " not in name:
+        return name
+    cut = name.rfind(" ", 0, length - 1)
+    return f"{name[: cut if cut > 0 else name.index(' ')]} …"
+
+
 def _spoke(companion: Companion, index: int, companions: tuple[Companion, ...]) -> dict[str, Any]:
     """A companion on an ellipse around the middle, its name outside of it."""
     # Half a step off the axis: straight above and below a name would have no side to stand on.
@@ -140,7 +148,7 @@ def _spoke(companion: Companion, index: int, companions: tuple[Companion, ...]) 
         "size": round(4 + 6 * share, 1),
         "kind": companion.kind,
         "address": page_name(companion) if companion.is_ego else None,
-        "label": name if len(name) <= _LONGEST_LABEL else f"{name[: _LONGEST_LABEL - 1].rstrip()}…",
+        "label": _at_a_word(name, _LONGEST_LABEL),
         "title": f"{name}: {companion.articles}",
         "text_x": round(x) + (16 if right else -16),
         "text_y": round(y) + 4,

@@ -132,6 +132,24 @@ def test_hostile_texts_stay_texts(hostile: Path, tmp_path: Path) -> None:
         assert not [name for name, _ in page.attributes if name == "onload"]
 
 
+def test_names_around_a_name_are_cut_at_a_word(tmp_path: Path) -> None:
+    names = [
+        "Bundesarbeitsgemeinschaft",
+        "Freiwillige Feuerwehr Oberkirchen",
+        "Bundesministerium der Finanzen",
+    ]
+    article = f"{BASE}article/taz/1"
+    rows: list[NodeRow | EdgeRow] = [NodeRow(article, "article", "x")]
+    for number, name in enumerate(["Ada", *names]):
+        rows.append(NodeRow(f"{BASE}organization/{number}", "organization", name))
+        rows.append(EdgeRow(article, f"{BASE}organization/{number}", "mentions"))
+    tables = write_rows(tmp_path / "tables", rows)
+    write_ego_pages(tables, nx.MultiDiGraph(), tmp_path / "pages", 1, "de")
+    (page,) = (tmp_path / "pages").iterdir()
+    labels = re.findall(r"<text [^>]*>([^<]+)<title>", page.read_text(encoding="utf-8"))
+    assert labels == ["Bundesarbeitsgemeinschaft", "Freiwillige …", "Bundesministerium …"]
+
+
 def test_the_same_tables_give_the_same_bytes(hostile: Path, tmp_path: Path) -> None:
     def written(folder: Path) -> dict[str, bytes]:
         write_ego_pages(hostile, select(hostile, Selection()), folder, 5, "en")

@@ -68,6 +68,32 @@ def test_a_name_in_a_command_is_nothing_but_a_name(call: Call, name: str, comman
     assert call("command", "aroundCommand", name) == command
 
 
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        ("Deich bricht", "Deich bricht"),
+        ("Der Deich – bald bricht er", "Der Deich …"),
+        ("Donaudampfschifffahrt", "Donaudampfschifffahrt"),
+        ("Donaudampfschifffahrt ruht", "Donaudampfschifffahrt …"),
+        ("Zum 9. November", "Zum 9. November"),
+        ("Zum 9. November 89", "Zum 9. November …"),
+    ],
+)
+def test_a_headline_is_cut_at_a_word(call: Call, headline: str, said: str) -> None:
+    assert call("labels", "shorten", headline, 15) == said
+
+
+LONG = "Bundesarbeitsgemeinschaft der Freien Wohlfahrtspflege in Oberniederbayern und Franken"
+
+
+def test_a_name_is_told_in_full_and_a_headline_is_not(call: Call) -> None:
+    said = """((name) => [() => true, () => false].map((kind) => {
+      globalThis.isArticle = kind;
+      return labelOf({ name });
+    }))"""
+    assert call("labels", said, LONG) == ["Bundesarbeitsgemeinschaft der …", LONG]
+
+
 def test_a_name_like_an_option_is_none(call: Call) -> None:
     assert call("command", "whyCommand", "--help") == "kg why -- '--help'"
 

@@ -4,21 +4,22 @@ const SMALLEST_NAMED = 5; // pixels of radius on the screen
 const SMALLEST_FIRST = 2.5; // the most important ones of each theme may be smaller, and cover more
 const SMALLEST_OF_PHONE = 1;
 const HEADLINE_LENGTH = 34;
-const NAME_LENGTH = 44;
 // Members of an island that needs a title; in a smaller one the names of the nodes say it all.
 const SMALLEST_TITLED = 8;
 // The share of a name that may lie over other shapes: more where the name matters more. The first of a theme has its
 // name wherever it covers least.
 const COVER = { theme: [Infinity, 0.35, 0.35], other: 0.1, title: 0.04 };
 
-function shorten(name, length) {
-  if (name.length <= length) return name;
-  const cut = name.slice(0, length + 1);
-  const blank = cut.lastIndexOf(" ");
-  return `${cut.slice(0, blank > length / 2 ? blank : length).replace(/[\s,;:–-]+$/, "")} …`;
+// Cut before a word; a first word that is longer stays whole.
+function shorten(headline, length) {
+  if (headline.length <= length) return headline;
+  const before = headline.lastIndexOf(" ", length);
+  const blank = before > 0 ? before : headline.indexOf(" ", length);
+  return blank < 0 ? headline : `${headline.slice(0, blank).replace(/[\s,;:–-]+$/, "")} …`;
 }
 
-const labelOf = (node) => shorten(node.name, isArticle(node) ? HEADLINE_LENGTH : NAME_LENGTH);
+// Names are told in full.
+const labelOf = (node) => (isArticle(node) ? shorten(node.name, HEADLINE_LENGTH) : node.name);
 
 const measuring = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -100,9 +101,10 @@ function themeLabels(at, ground) {
   for (const theme of page.themes) {
     if (!isTitled(theme)) continue;
     const room = 2.6 * theme.radius * at.scale;
+    const fits = (label) => widthOf(label, fontOf(look)) <= room;
     const whole = theme.title.join(" · ");
-    const first = shorten(theme.title[0], NAME_LENGTH);
-    for (const label of at.narrow || widthOf(whole, fontOf(look)) > room ? [first] : [whole, first]) {
+    const first = fits(theme.title[0]) ? theme.title[0] : shorten(theme.title[0], HEADLINE_LENGTH);
+    for (const label of at.narrow || !fits(whole) ? [first] : [whole, first]) {
       const spot = titleSpot(theme, label, look, at, ground);
       if (!spot) continue;
       ground.mark(spot.box, NAME);
