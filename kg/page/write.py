@@ -112,11 +112,7 @@ def render(
         "base": picture.base,
         "lang": lang,
         "themes": picture.themes,
-        "kinds": picture.kinds,
         "months": picture.months,
-        "modularity": picture.modularity,
-        "shown": len(picture.nodes),
-        "total": picture.total,
         "texts": TEXTS[lang],
     }
     network = PressNetwork(

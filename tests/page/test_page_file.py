@@ -19,6 +19,7 @@ from kg.network.chosen import WHOLE_SIZE
 from kg.network.export import write_graphml
 from kg.page import write_page
 from kg.page.escape import csp_hash
+from kg.page.write import page_script
 
 
 class Markup(HTMLParser):
@@ -133,7 +134,26 @@ def test_all_facts_of_a_node_reach_the_page(press: nx.MultiDiGraph, tmp_path: Pa
         assert node.get("text") == data.get("abstract")
         assert tuple(node.get("also", ())) == data.get("alternates", ())
         assert node.get("author", False) == data["author"]
-    assert about["kinds"] == Counter(kind for _, kind in press.nodes(data="kind"))
+
+
+def test_the_legend_counts_the_kinds(press: nx.MultiDiGraph, tmp_path: Path) -> None:
+    page_of(press, tmp_path)
+    html = (tmp_path / "graph.html").read_text(encoding="utf-8")
+    counted = re.findall(r'data-filter="kind" value="(\w+)" .*?<span class="count">(\d+)</span>', html)
+    assert {kind: int(count) for kind, count in counted} == Counter(
+        kind for _, kind in press.nodes(data="kind")
+    )
+
+
+def test_the_page_holds_nothing_that_no_script_reads(archive: nx.MultiDiGraph, tmp_path: Path) -> None:
+    page = page_of(archive, tmp_path)
+    about = json.loads(page.data["page-data"])
+    read = page_script()
+    assert not [name for name in about if not re.search(rf"\bpage\.{name}\b", read)]
+    for part in (about["themes"], json.loads(page.data["page-nodes"]), json.loads(page.data["page-edges"])):
+        names = {name for one in part for name in one}
+        assert names
+        assert not [name for name in names if not re.search(rf"\b{name}\b", read)]
 
 
 def test_all_edges_reach_the_page_parallel_ones_too(press: nx.MultiDiGraph, tmp_path: Path) -> None:
