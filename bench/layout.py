@@ -4,7 +4,8 @@
 
 Two archives are generated and built, one with one percent more articles, and their overviews of at most 1,500 nodes are
 laid out: by `kg.network.layout`, and by those of the peers that are installed (`pip install scikit-network networkit
-rustworkx`, and Graphviz for `sfdp`). Peers give points without a scale; they are brought to the area of ours.
+rustworkx`, and Graphviz for `sfdp`). Ours are measured as they stand on the page; peers give points without a scale and
+are brought to the area of ours.
 
 - edges: mean length of an edge beside the mean distance of any two nodes; the less, the nearer neighbours stand
 - overlaps: pairs of nodes that cover each other
@@ -156,8 +157,7 @@ def themes_of_networkx(links: Links) -> Indices:
     return community
 
 
-WAYS: dict[str, Layouter] = {
-    "ours": ours,
+PEERS: dict[str, Layouter] = {
     "scikit-network Spring": scikit_network,
     "scikit-network ForceAtlas": scikit_network_force_atlas,
     "networkit MaxentStress": networkit_maxent,
@@ -176,15 +176,31 @@ def _sizes(graph: nx.MultiDiGraph, links: Links) -> dict[str, float]:
     return node_sizes(graph, dict(zip(graph, page_rank(links).tolist(), strict=True)))
 
 
-def measure(name: str, way: Layouter, graphs: tuple[nx.MultiDiGraph, nx.MultiDiGraph]) -> Row:
-    """Lay out both graphs; seconds, edges and overlaps are of the first."""
-    points, seconds = [], []
-    for graph in graphs:
-        links = links_of(graph)
-        started = time.perf_counter()
-        points.append(way(Picture(graph, links)))
-        seconds.append(time.perf_counter() - started)
-    first, second = (_scaled(one, graph) for one, graph in zip(points, graphs, strict=True))
+@dataclass(frozen=True)
+class Placed:
+    """Where a way put the nodes of both graphs; the seconds are of the first."""
+
+    points: tuple[Points, Points]
+    seconds: float
+
+    def scaled_like(self, other: Placed) -> Placed:
+        """The same in frames of the areas of the other."""
+        first, second = (_scaled(*both) for both in zip(self.points, other.points, strict=True))
+        return Placed((first, second), self.seconds)
+
+
+def place(way: Layouter, graphs: tuple[nx.MultiDiGraph, nx.MultiDiGraph]) -> Placed:
+    """Lay out both graphs."""
+    first, second = (Picture(graph, links_of(graph)) for graph in graphs)
+    started = time.perf_counter()
+    points = way(first)
+    seconds = time.perf_counter() - started
+    return Placed((points, way(second)), seconds)
+
+
+def measure(name: str, placed: Placed, graphs: tuple[nx.MultiDiGraph, nx.MultiDiGraph]) -> Row:
+    """The figures of nodes as they stand; edges and overlaps are of the first graph."""
+    first, second = placed.points
     links = links_of(graphs[0])
     radii = np.array(list(_sizes(graphs[0], links).values()))
     one, other = near_pairs(first, 2 * float(radii.max()))
@@ -195,7 +211,7 @@ def measure(name: str, way: Layouter, graphs: tuple[nx.MultiDiGraph, nx.MultiDiG
     kept = [(index, number[iri]) for index, iri in enumerate(graphs[0]) if iri in number]
     before, after = np.array(kept).T
     moved = float(np.median(_apart(first[before], second[after])) / np.ptp(first[:, 0]))
-    return Row(name, round(seconds[0], 2), round(float(edges), 3), overlaps, round(moved, 3))
+    return Row(name, round(placed.seconds, 2), round(float(edges), 3), overlaps, round(moved, 3))
 
 
 def _apart(one: Points, other: Points) -> Numbers:
@@ -203,10 +219,11 @@ def _apart(one: Points, other: Points) -> Numbers:
     return apart
 
 
-def _scaled(points: Points, graph: nx.MultiDiGraph) -> Points:
-    """The points in a frame of the area that ours takes for so many nodes, in the middle."""
-    extent = np.ptp(points, axis=0)
-    scaled: Points = (points - points.min(axis=0) - extent / 2) * np.sqrt(2400 * len(graph) / np.prod(extent))
+def _scaled(points: Points, other: Points) -> Points:
+    """The points in a frame of the area and in the middle of that of the other points."""
+    extent, area = np.ptp(points, axis=0), np.prod(np.ptp(other, axis=0))
+    middle = other.min(axis=0) + np.ptp(other, axis=0) / 2
+    scaled: Points = (points - points.min(axis=0) - extent / 2) * np.sqrt(area / np.prod(extent)) + middle
     return scaled
 
 
@@ -230,10 +247,11 @@ def main() -> None:
         )
     links = links_of(graphs[0])
     own = communities(links, [kind for _, kind in graphs[0].nodes(data="kind")]).community
-    rows, missing = [], []
-    for name, way in WAYS.items():
+    standing = place(ours, graphs)
+    rows, missing = [measure("ours", standing, graphs)], []
+    for name, way in PEERS.items():
         try:
-            rows.append(measure(name, way, graphs))
+            rows.append(measure(name, place(way, graphs).scaled_like(standing), graphs))
         except ImportError:
             missing.append(name)
     if arguments.json:
