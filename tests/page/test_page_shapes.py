@@ -22,6 +22,7 @@ Point: TypeAlias = tuple[float, float]
 SVG = "{http://www.w3.org/2000/svg}"
 CORNERS = {"Organisation": 4, "Thema": 4, "Ort": 3}
 """Of the shapes of kinds; all others are circles."""
+PHONE = {"width": 390, "height": 844}
 PAPER = (251, 251, 249)
 
 PIXELS = """async ([png, points]) => {
@@ -90,6 +91,24 @@ def test_a_saved_drawing_tells_kinds_by_corners_and_authors_by_rings(
         if "cx" in shape.attrib and ring_at(root, (shape.attrib["cx"], shape.attrib["cy"])) is not None
     }
     assert ringed == writers != set()
+
+
+def test_a_saved_drawing_of_a_selection_has_its_mark_and_neighbours_as_they_are_drawn(
+    open_page: Opener, archive: nx.MultiDiGraph, archive_page: Path
+) -> None:
+    page = open_page(archive_page, address="#place%2Fm%C3%BChlheide", viewport=PHONE).page
+    root = drawing(page)
+    (mark,) = [one for one in root.iter(f"{SVG}polygon") if one.get("fill") == "none"]
+    assert mark.attrib["stroke"] == "rgb(27, 30, 35)"
+    assert mark.attrib["stroke-width"] == "2"
+    (place,) = [shape for title, shape in shapes_of(root).items() if title == "Mühlheide (Ort)"]
+    heights = [max(y for _, y in corners(one)) - min(y for _, y in corners(one)) for one in (mark, place)]
+    assert heights[0] - heights[1] == pytest.approx(4 * 2.3 * 3**0.5 / 2, abs=0.3)  # 4 pixels of radius
+    iri = next(node for node, label in archive.nodes(data="label") if label == "Mühlheide")
+    articles = {f"{archive.nodes[node]['label']} (Artikel)" for node in archive.predecessors(iri)}
+    near = [float(shape.attrib["r"]) for title, shape in shapes_of(root).items() if title in articles]
+    assert len(near) > 20
+    assert min(near) == 3.5  # an article would be smaller at this distance
 
 
 @pytest.fixture

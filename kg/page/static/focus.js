@@ -7,6 +7,12 @@ const MOST_RELATION_NAMES = 14;
 const ARROW = 5; // pixels
 const SMALLEST_NEAR = 3.5; // pixels of radius, however far away one is
 
+const MARK = 2; // pixels, of the line around the selected node
+const MARK_GAP = 4;
+
+const asNeighbour = (node, scale) => ({ ...node, size: Math.max(node.size, SMALLEST_NEAR / scale) });
+const asSelected = (node, scale) => ({ ...node, size: node.size + MARK_GAP / scale });
+
 // Each neighbour once, the most important first, with the relations that lead to it.
 function neighbourhood(node) {
   const found = new Map();
@@ -68,7 +74,7 @@ function drawFocus(context, node) {
   }
   context.fill();
   context.restore();
-  for (const { other } of near) drawNode(context, { ...other, size: Math.max(other.size, SMALLEST_NEAR / scale) });
+  for (const { other } of near) drawNode(context, asNeighbour(other, scale));
   drawNode(context, node);
   markSelected(context, node, scale);
   onScreen(context, () => drawLabels(context, focusLabels(node, near)));
@@ -77,8 +83,8 @@ function drawFocus(context, node) {
 function markSelected(context, node, scale) {
   context.save();
   context.beginPath();
-  addShape(context, { ...node, size: node.size + 4 / scale });
-  context.lineWidth = 2 / scale;
+  addShape(context, asSelected(node, scale));
+  context.lineWidth = MARK / scale;
   context.strokeStyle = colours.ink;
   context.stroke();
   context.restore();

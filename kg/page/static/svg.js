@@ -9,10 +9,8 @@ function tag(name, attributes, content = "") {
   return `<${name}${given}>${content}</${name}>`;
 }
 
-function svgShape(node, at) {
+function svgOutline(node, at, look, title = "") {
   const [x, y, r] = [at.x(node.x), at.y(node.y), node.size * at.scale].map(places);
-  const fill = colourOf(node);
-  const title = tag("title", {}, xml(`${node.name} (${kindText(node)})`));
   const corners = {
     square: [
       [x - r, y - r],
@@ -28,10 +26,16 @@ function svgShape(node, at) {
     ],
     triangle: triangleCorners(x, y, r),
   }[node.shape];
-  let shape = corners
-    ? tag("polygon", { points: corners.map((corner) => corner.map(places).join(",")).join(" "), fill }, title)
-    : tag("circle", { cx: x, cy: y, r, fill }, title);
+  return corners
+    ? tag("polygon", { points: corners.map((corner) => corner.map(places).join(",")).join(" "), ...look }, title)
+    : tag("circle", { cx: x, cy: y, r, ...look }, title);
+}
+
+function svgShape(node, at) {
+  const title = tag("title", {}, xml(`${node.name} (${kindText(node)})`));
+  let shape = svgOutline(node, at, { fill: colourOf(node) }, title);
   if (node.author) {
+    const [x, y, r] = [at.x(node.x), at.y(node.y), node.size * at.scale].map(places);
     const ringLook = { fill: "none", stroke: colours.paper, "stroke-width": places(r * 0.2) };
     shape += tag("circle", { cx: x, cy: y, r: places(r * 0.72), ...ringLook });
   }
@@ -72,7 +76,8 @@ function svgFocus(node, at) {
   return [
     tag("path", { d: lines, ...look }),
     ...arrows,
-    ...[...near.map(({ other }) => other), node].map((one) => svgShape(one, at)),
+    ...[...near.map(({ other }) => asNeighbour(other, at.scale)), node].map((one) => svgShape(one, at)),
+    svgOutline(asSelected(node, at.scale), at, { fill: "none", stroke: colours.ink, "stroke-width": MARK }),
   ];
 }
 
