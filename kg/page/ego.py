@@ -15,15 +15,14 @@ import networkx as nx
 
 from kg.network.ego import Companion, Ego, egos
 from kg.page.escape import csp_hash, own, safe_url, shown
-from kg.page.picture import common_base
+from kg.page.picture import EGO, EGOS, common_base
 from kg.page.texts import TEXTS, Texts
-
-EGO = "ego"
-"""Node attribute: the address of its ego page, from the page of the whole."""
 
 _WORDS: dict[str, Texts] = {
     "de": {
         "back": "Zum Netz",
+        "index": "Alle Namen",
+        "title": "Die wichtigsten Namen",
         "source": "Zum Original",
         "years": "Artikel nach Jahr",
         "companions": "In denselben Artikeln",
@@ -33,6 +32,8 @@ _WORDS: dict[str, Texts] = {
     },
     "en": {
         "back": "To the network",
+        "index": "All names",
+        "title": "The most important names",
         "source": "Read the original",
         "years": "Articles by year",
         "companions": "In the same articles",
@@ -41,25 +42,35 @@ _WORDS: dict[str, Texts] = {
         "year": "{year}: {n}",
     },
 }
-_LONGEST_LABEL = 22
+_INDEX = "index.html"
+_WHOLE = "../graph.html"
+_LONGEST_LABEL = 26
 _LONGEST_NAME = 100
 _MIDDLE_X, _MIDDLE_Y = 320, 220
 
 
 def write_ego_pages(tables: Path, graph: nx.MultiDiGraph, folder: Path, number: int, lang: str) -> None:
-    """Write pages of the `number` most important names into `folder`, beside the page of `graph`.
+    """Write pages of the `number` most important names and a list of them into `folder`, beside the page of `graph`.
 
-    The nodes of `graph` that got one get the attribute `EGO`. The bytes depend on tables, graph and language alone.
-    Raises what `kg.network.ego.egos` raises.
+    The nodes of `graph` that got one get the attribute `EGO`, and `graph` gets `EGOS` if there are any. The bytes
+    depend on tables, graph and language alone. Raises what `kg.network.ego.egos` raises.
     """
     folder.mkdir()
     base = common_base(graph)
+    listed = []
     for ego in egos(tables, number):
-        back = "../graph.html"
+        back = _WHOLE
         if ego.iri in graph:
             back += f"#{quote(ego.iri.removeprefix(base), safe='')}"
             graph.nodes[ego.iri][EGO] = f"{folder.name}/{page_name(ego)}"
         (folder / page_name(ego)).write_text(_render(ego, back, lang), encoding="utf-8", newline="\n")
+        said = f"{_kind(ego, lang)} · {_WORDS[lang]['all'].format(count=ego.count)}"
+        listed.append({"address": page_name(ego), "name": shown(ego.name), "said": said})
+    if listed:
+        words = _WORDS[lang]
+        html = _template("egos").render(lang=lang, words=words, back=_WHOLE, name=words["title"], egos=listed)
+        (folder / _INDEX).write_text(html, encoding="utf-8", newline="\n")
+        graph.graph[EGOS] = (f"{folder.name}/{_INDEX}", len(listed))
 
 
 def page_name(ego: Ego | Companion) -> str:
@@ -71,7 +82,7 @@ def page_name(ego: Ego | Companion) -> str:
 
 
 @cache
-def _template() -> Any:
+def _template(name: str) -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -79,17 +90,22 @@ def _template() -> Any:
     )
     style = files("kg.page").joinpath("static", "ego.css").read_text(encoding="utf-8")
     environment.globals.update(style=own(style), style_hash=own(csp_hash(style)))
-    return environment.get_template("ego.html.j2")
+    return environment.get_template(f"{name}.html.j2")
+
+
+def _kind(ego: Ego, lang: str) -> str:
+    return TEXTS[lang][f"kind.{ego.kind}"]
 
 
 def _render(ego: Ego, back: str, lang: str) -> str:
     words = _WORDS[lang]
-    said = [TEXTS[lang][f"kind.{ego.kind}"], *ego.roles, *ego.alternates]
+    said = [_kind(ego, lang), *ego.roles, *ego.alternates]
     listed = "newest" if len(ego.articles) < ego.count else "all"
-    html: str = _template().render(
+    html: str = _template("ego").render(
         lang=lang,
         words=words,
         back=back,
+        index=_INDEX,
         name=shown(ego.name),
         kind=ego.kind,
         said=" · ".join(map(shown, said)),

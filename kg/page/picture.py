@@ -35,12 +35,18 @@ SMALLEST, GROWTH = 4.0, 20.0
 """Radius in pixels at zoom 1: SMALLEST + GROWTH * sqrt(importance), importance from 0 to 1."""
 
 
+EGO = "ego"
+"""Node attribute: the address of its ego page, from the page of the whole."""
+EGOS = "egos"
+"""Graph attribute, where there are ego pages: the address of the list of them, and how many they are."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """The numbers behind a page: `nodes` and `edges` are arguments for pyvis, the rest is for the page's script.
 
     `months` has the first month and the archive's articles in each from then on, or is None where nothing is dated;
-    `total` is the number of nodes in the whole graph.
+    `total` is the number of nodes in the whole graph, `egos` is as the graph attribute `EGOS`.
     """
 
     base: str
@@ -51,6 +57,7 @@ class Picture:
     months: dict[str, Any] | None
     modularity: float
     total: int
+    egos: tuple[str, int] | None = None
 
 
 def draw(graph: nx.MultiDiGraph) -> Picture:
@@ -86,6 +93,7 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
         {"first": months[0], "counts": list(months[1])} if months else None,
         round(modularity(links, partition.community), 3),
         graph.graph.get(WHOLE_SIZE, len(graph)),
+        graph.graph.get(EGOS),
     )
 
 
@@ -110,7 +118,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "also": [shown(name) for name in data.get("alternates", ())],
         "count": data.get("count"),
         "author": data.get("author"),
-        "ego": data.get("ego"),
+        EGO: data.get(EGO),
         "roles": [shown(role) for role in data.get("roles", ())],
         "months": list(data.get("months", ())),
     }

@@ -155,6 +155,7 @@ def _legend(picture: Picture, lang: str, *, asked: bool) -> dict[str, Any]:
 
     return {
         "kinds": picture.kinds,
+        "egos": picture.egos,
         "authors": any("author" in node for node in picture.nodes),
         "months": picture.months is not None and len(picture.months["counts"]) > 1,
         "themes": themes,

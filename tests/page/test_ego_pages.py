@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import networkx as nx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 import kg
 from kg.errors import OutputError
 from kg.network.choosing import select
 from kg.network.selection import Selection
-from kg.page.ego import EGO, write_ego_pages
+from kg.page import write_page
+from kg.page.ego import write_ego_pages
+from kg.page.picture import EGO
 from kg.store.tables import EdgeRow, NodeRow
 from tests.rows import write_rows
 
@@ -51,8 +56,13 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def own_pages(folder: Path) -> list[Path]:
+    """The pages of names, without the list of them."""
+    return sorted(path for path in folder.iterdir() if path.name != "index.html")
+
+
 def test_there_are_as_many_pages_as_asked_for_all_small_and_without_scripts(out: Path) -> None:
-    pages = sorted((out / "pages").iterdir())
+    pages = own_pages(out / "pages")
     assert len(pages) == 30
     assert max(page.stat().st_size for page in pages) <= 18_000
     for path in pages:
@@ -68,7 +78,7 @@ def test_there_are_as_many_pages_as_asked_for_all_small_and_without_scripts(out:
 
 def test_pages_lead_to_each_other_and_back_to_the_whole_and_that_to_them(out: Path) -> None:
     html = (out / "graph.html").read_text(encoding="utf-8")
-    assert {f"pages/{path.name}" for path in (out / "pages").iterdir()} == set(
+    assert {f"pages/{path.name}" for path in own_pages(out / "pages")} == set(
         re.findall(r'"ego":"(pages/[^"]+)"', html)
     )
     back = {}
@@ -79,6 +89,35 @@ def test_pages_lead_to_each_other_and_back_to_the_whole_and_that_to_them(out: Pa
             assert link.startswith(("../graph.html#", "https://taz.de/")) or (out / "pages" / link).is_file()
     iri = unquote(back["person-annegret-thiede.html"].partition("#")[2])
     assert f'"iri":"{iri}"' in html
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_page_is_in_a_list_that_the_whole_leads_to(
+    example_build: Any, tmp_path: Path, lang: str
+) -> None:
+    tables = example_build.out / "tables"
+    graph = select(tables, Selection(top=10))  # a picture that has few of the names
+    write_ego_pages(tables, graph, tmp_path / "pages", 30, lang)
+    write_page(graph, tmp_path / "graph.html", title="x", lang=lang)
+    assert "pages/index.html" in _Page(tmp_path / "graph.html").links
+    listed = _Page(tmp_path / "pages" / "index.html")
+    names = {path.name for path in own_pages(tmp_path / "pages")}
+    assert len(names) == 30
+    assert set(listed.links) == names | {"../graph.html"}
+    assert {"de": "Person · Artikel: 15", "en": "Person · Articles: 15"}[lang] in listed.text
+    assert all("index.html" in _Page(path).links for path in own_pages(tmp_path / "pages"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["graph.html", "pages/index.html"])
+def test_axe_finds_nothing_on_the_list_and_where_it_is_linked(
+    open_page: Callable[..., Any], out: Path, page: str, scheme: str
+) -> None:
+    opened = open_page(out / page, color_scheme=scheme)
+    found = Axe().run(opened.page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    assert opened.messages == []
 
 
 def test_a_page_says_who_when_with_whom_and_in_which_articles(out: Path) -> None:
@@ -124,7 +163,7 @@ def hostile(tmp_path: Path) -> Path:
 def test_hostile_texts_stay_texts(hostile: Path, tmp_path: Path) -> None:
     write_ego_pages(hostile, select(hostile, Selection()), tmp_path / "pages", 5, "de")
     pages = [_Page(path) for path in (tmp_path / "pages").iterdir()]
-    assert len(pages) == 2
+    assert len(pages) == 3
     for page in pages:
         assert "script" not in page.elements
         assert "<script>alert(1)</script> \" onload='x' &amp;" in page.text
@@ -145,9 +184,9 @@ def test_names_around_a_name_are_cut_at_a_word(tmp_path: Path) -> None:
         rows.append(EdgeRow(article, f"{BASE}organization/{number}", "mentions"))
     tables = write_rows(tmp_path / "tables", rows)
     write_ego_pages(tables, nx.MultiDiGraph(), tmp_path / "pages", 1, "de")
-    (page,) = (tmp_path / "pages").iterdir()
+    (page,) = own_pages(tmp_path / "pages")
     labels = re.findall(r"<text [^>]*>([^<]+)<title>", page.read_text(encoding="utf-8"))
-    assert labels == ["Bundesarbeitsgemeinschaft", "Freiwillige …", "Bundesministerium …"]
+    assert labels == ["Bundesarbeitsgemeinschaft", "Freiwillige Feuerwehr …", "Bundesministerium der …"]
 
 
 def test_the_same_tables_give_the_same_bytes(hostile: Path, tmp_path: Path) -> None:
@@ -170,5 +209,5 @@ def test_a_node_that_has_a_page_says_where(hostile: Path, tmp_path: Path) -> Non
     graph = select(hostile, Selection())
     write_ego_pages(hostile, graph, tmp_path / "pages", 1, "de")
     assert [data[EGO] for _, data in graph.nodes(data=True) if EGO in data] == [
-        next(f"pages/{path.name}" for path in (tmp_path / "pages").iterdir())
+        f"pages/{path.name}" for path in own_pages(tmp_path / "pages")
     ]
