@@ -179,7 +179,7 @@ def plain(drawn: Picture) -> str:
 
 def first_picture(browser: Browser, file: Path, patience: float) -> tuple[Page, float | None]:
     """Open `file`; seconds until its first picture, None where `patience` seconds were not enough."""
-    page = browser.new_page(viewport=SCREEN)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=SCREEN)  # type: ignore[arg-type]  # a mapping of Playwright's own
     page.add_init_script(FIRST_FRAME)
     page.route(
         "**/*", lambda route: route.continue_() if route.request.url == file.as_uri() else route.abort()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import networkx as nx
 
-from kg.network.facts import FACTS
+from kg.network.facts import FACTS, given
 from kg.store.lookup import Lookup
 
 WHOLE_SIZE = "whole_size"
@@ -29,6 +27,11 @@ _NODES = f"""
     LEFT JOIN touched ON touched.thing = id LEFT JOIN curve ON curve.thing = id
     ORDER BY iri
 """  # noqa: S608 - SQL of this project alone; nothing of a dump is put in
+
+_FACTS = (
+    "kind", "label", "date", "url", "abstract", "alternates", "count", "author", "months", "roles", "tag",
+)  # fmt: skip
+"""What the columns after the first are called as attributes of a node."""
 
 _EDGES = """
     WITH edge AS (SELECT link.*, paper.id AS paper FROM link SEMI JOIN chosen AS c ON c.id = source
@@ -78,23 +81,14 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     if counts:
         graph.graph[MONTHS] = (f"{first // 12:04d}-{first % 12 + 1:02d}", counts)
     for iri, *values in lookup.sql(_NODES, [first]).fetchall():
-        names = (
-            "kind",
-            "label",
-            "date",
-            "url",
-            "abstract",
-            "alternates",
-            "count",
-            "author",
-            "months",
-            "roles",
-            "tag",
-        )
-        graph.add_node(iri, **_given(names, values))
+        graph.add_node(iri, **given(zip(_FACTS, values, strict=True)))
     for source, target, relation, *values in lookup.sql(_EDGES, [most_edges]).fetchall():
         graph.add_edge(
-            source, target, key=relation, relation=relation, **_given(("count", "first", "last"), values)
+            source,
+            target,
+            key=relation,
+            relation=relation,
+            **given(zip(("count", "first", "last"), values, strict=True)),
         )
     cut_off = _linked(lookup, [iri for iri, degree in graph.degree() if not degree])
     if len(cut_off) < len(graph):
@@ -111,18 +105,9 @@ def _months(lookup: Lookup) -> tuple[int, list[int]]:
     """The first month, counted from the year 0, and the number of articles in each month from then on."""
     found = dict(
         lookup.sql(
-            f"SELECT {_MONTH} AS month, count(*) FROM node WHERE date IS NOT NULL GROUP BY month"  # noqa: S608
+            f"SELECT {_MONTH} AS month, count(*) FROM node WHERE date IS NOT NULL GROUP BY month"  # noqa: S608 - our SQL
         ).fetchall()
     )
     if not found:
         return 0, []
     return min(found), [found.get(month, 0) for month in range(min(found), max(found) + 1)]
-
-
-def _given(names: tuple[str, ...], values: list[Any]) -> dict[str, Any]:
-    """Attributes by name, without those that say nothing; lists become tuples."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in zip(names, values, strict=True)
-        if value is not None and value != []
-    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 _ROLES: Final = 3
 
@@ -28,3 +29,12 @@ FACTS: Final = f"""(
 
 Alternates are also the spellings of its tag, `tag` is that one's IRI; roles are the three strongest, each with its
 party in brackets."""
+
+
+def given(facts: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Facts by name, without None and what is empty of many; lists become tuples."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in facts
+        if value not in (None, [], ())
+    }

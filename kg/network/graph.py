@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.errors import OutputError
+from kg.network.facts import given
 from kg.store.tables import silence
 
 if TYPE_CHECKING:
@@ -71,18 +72,4 @@ def _rows(table: Path, query: str, *, key: int) -> list[tuple[tuple[str, ...], d
 
 def _fetch(result: duckdb.DuckDBPyConnection, key: int) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
     names = [column[0] for column in result.description or ()][key:]
-    return [
-        (
-            row[:key],
-            {name: _value(value) for name, value in zip(names, row[key:], strict=True) if _given(value)},
-        )
-        for row in result.fetchall()
-    ]
-
-
-def _given(value: Any) -> bool:
-    return value is not None and value != []
-
-
-def _value(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return [(row[:key], given(zip(names, row[key:], strict=True))) for row in result.fetchall()]

@@ -13,6 +13,7 @@ import networkx as nx
 
 from kg.network.chosen import MONTHS, WHOLE_SIZE
 from kg.network.communities import communities, modularity, theme_title
+from kg.network.facts import given
 from kg.network.importance import page_rank
 from kg.network.layout import Layout, island_layout
 from kg.network.links import links_of
@@ -78,8 +79,8 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
         x, y = layout.positions[name]
         place = {"x": round(x), "y": round(y), "size": round(sizes[name], 1), "shape": SHAPES[data["kind"]]}
         about = {"group": data["kind"], "iri": name.removeprefix(base), "theme": themes.get(name)}
-        about |= {"rank": round(ranks[name], 5), "tagIri": data.get("tag", "").removeprefix(base)}
-        nodes.append({"n_id": number[name], **place, **_given(about), **_given(_facts(data))})
+        about |= {"rank": round(ranks[name], 5), "tagIri": data.get("tag", "").removeprefix(base) or None}
+        nodes.append({"n_id": number[name], **place, **given(about.items()), **given(_facts(data).items())})
     edges = tuple(
         {"source": number[source], "to": number[target], "relation": relation, **_edge_facts(data, months)}
         for source, target, relation, data in graph.edges(keys=True, data=True)
@@ -108,28 +109,19 @@ def node_sizes(graph: nx.MultiDiGraph, ranks: Mapping[str, float]) -> dict[str, 
 
 
 def _facts(data: dict[str, Any]) -> dict[str, Any]:
-    """What the details of a node tell, as text for the page."""
+    """What the details of a node tell, as text for the page; None or nothing where the file can do without."""
     day = data.get("date")
     return {
         "name": shown(data["label"]),
         "date": day.isoformat() if isinstance(day, date) else None,
         "url": safe_url(data.get("url")),
-        "text": shown(data.get("abstract", "")),
+        "text": shown(data.get("abstract", "")) or None,
         "also": [shown(name) for name in data.get("alternates", ())],
         "count": data.get("count"),
-        "author": data.get("author"),
+        "author": data.get("author") or None,
         EGO: data.get(EGO),
         "roles": [shown(role) for role in data.get("roles", ())],
         "months": list(data.get("months", ())),
-    }
-
-
-def _given(facts: dict[str, Any]) -> dict[str, Any]:
-    """Without what says nothing: the file stays small."""
-    return {
-        name: value
-        for name, value in facts.items()
-        if value is not None and value is not False and value not in ("", [])
     }
 
 

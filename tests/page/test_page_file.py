@@ -136,6 +136,15 @@ def test_all_facts_of_a_node_reach_the_page(press: nx.MultiDiGraph, tmp_path: Pa
         assert node.get("author", False) == data["author"]
 
 
+def test_a_node_whose_name_shows_nothing_still_has_one(tmp_path: Path) -> None:
+    """The search reads the names of all."""
+    graph = nx.MultiDiGraph()
+    graph.add_node("n:/tag/1", kind="tag", label="\u202e", alternates=(), url="", abstract="", author=False)
+    (node,) = json.loads(page_of(graph, tmp_path).data["page-nodes"])
+    assert node["name"] == ""
+    assert not {"also", "url", "text", "author", "months"} & set(node)
+
+
 def test_the_legend_counts_the_kinds(press: nx.MultiDiGraph, tmp_path: Path) -> None:
     page_of(press, tmp_path)
     html = (tmp_path / "graph.html").read_text(encoding="utf-8")
