@@ -193,6 +193,16 @@ def test_the_smallest_theme_has_a_name_and_a_filter_like_any_other(
     assert seen(page)[0] == 21
 
 
+def test_going_to_a_node_is_not_undone_by_an_address_still_to_be_written(
+    open_page: Opener, archive_page: Path
+) -> None:
+    page = open_page(archive_page).page
+    page.evaluate("unwritten = setTimeout(() => { window.late = true; }, 1); goTo(nodes[0])")
+    expect(page.locator("#panel-title")).to_be_visible()
+    page.wait_for_timeout(50)
+    assert page.evaluate("window.late") is None
+
+
 def test_an_address_restores_node_filters_and_view(open_page: Opener, archive_page: Path) -> None:
     page = open_page(archive_page).page
     page.locator("input[value=stub]").uncheck()

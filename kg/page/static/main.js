@@ -12,15 +12,21 @@ function noteDepth(steps) {
 
 let left = noteDepth(0); // the depth of the place that a step leaves
 
+// What is still to be written of the place that is left must not overwrite the one gone to.
+function visit(address) {
+  clearTimeout(unwritten);
+  location.hash = address;
+}
+
 function goTo(node) {
   if (state.selected === node) select(node);
-  else location.hash = addressOf(node);
+  else visit(addressOf(node));
 }
 
 function leave() {
   if (!state.selected || location.hash.length <= 1) return select(null);
   state.selected = null; // at once: what a filter just hid must not be written into the address again
-  location.hash = "#";
+  visit("#");
 }
 
 function select(node) {
@@ -61,7 +67,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  location.hash = link.getAttribute("href");
+  visit(link.getAttribute("href"));
 });
 
 network.on("afterDrawing", drawPicture);
