@@ -63,6 +63,9 @@ PUBLISHER: Final = "taz"
 _MANY: Final = 800
 """Documents from which on several processes are worth the time that they take to start."""
 
+_MUCH: Final = 20_000
+"""Documents from which on the memory of the reduce is worth a process of its own, which gives it back."""
+
 _TOGETHER: Final = 300
 """Documents of a task of the first map, where shards have fewer."""
 
@@ -280,8 +283,7 @@ class _Build:
             options.with_text,
             options.evidence,
         )
-        # In a process of its own, whose memory goes with it.
-        reduced = self.workers.alone(reduce_shards, task, parallel=self._is_large())
+        reduced = self.workers.alone(reduce_shards, task, parallel=self._have_documents(_MUCH))
         if reduced is None:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))
         identities = read_identities(self.places.scratch)
@@ -289,11 +291,11 @@ class _Build:
         self._finish(add_counts(done.counts for done in dones), reduced)
         return write_report(self.new, self.places.staged, self.plan, reduced, identities, dones)
 
-    def _is_large(self) -> bool:
+    def _have_documents(self, many: int) -> bool:
         documents = 0
         for _, shard in all_shards(self.places.staged):
             documents += len(shard.docs)
-            if documents >= _MANY:
+            if documents >= many:
                 return True
         return False
 
