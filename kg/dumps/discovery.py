@@ -76,7 +76,7 @@ def _files(root: Root, exclude: Path | None) -> Iterator[Found]:
         problem, stamp = special_file_problem(status.st_mode), Stamp(status.st_size, status.st_mtime_ns)
     except OSError as error:
         problem = unreadable(error)
-    yield Found(parts, root.location, root.home, problem, stamp)
+    yield Found(parts, str(root.location), root.home, problem, stamp)
 
 
 def _file(found: Found, path: str) -> File | PassedOver | Refused:
@@ -84,4 +84,4 @@ def _file(found: Found, path: str) -> File | PassedOver | Refused:
         return PassedOver(path, "output-folder", "the output of a build, which is no input")
     if found.problem or found.stamp is None:
         return Refused(path, *(found.problem or ("unreadable", "cannot be read")))
-    return File(path, str(found.location), found.stamp)
+    return File(path, found.location, found.stamp)

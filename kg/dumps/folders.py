@@ -20,7 +20,7 @@ class Found(Record, frozen=True):
     """
 
     parts: tuple[str, ...]
-    location: Path
+    location: str
     home: Path
     problem: Problem | None = None
     stamp: Stamp | None = None  # of what can be read
@@ -35,14 +35,16 @@ def walk(folder: Path, exclude: Path | None) -> Iterator[Found]:
     same folder is read in its own place, and a link that leads elsewhere is a problem. Held in memory are the
     names of the folders on the way to the current file.
     """
-    levels: list[tuple[tuple[str, ...], Path, list[str]]]
+    # Paths as text: a `Path` for each file would take longer than everything else.
+    root, excluded = str(folder), str(exclude)
+    levels: list[tuple[tuple[str, ...], str, list[str]]]
     try:
         if is_output_folder(folder):
-            yield Found((), folder, folder, is_output=True)
+            yield Found((), root, folder, is_output=True)
             return
-        levels = [((), folder, _names(folder))]
+        levels = [((), root, _names(root))]
     except OSError as error:
-        yield Found((), folder, folder, unreadable(error))
+        yield Found((), root, folder, unreadable(error))
         return
     while levels:
         above, parent, names = levels[-1]
@@ -50,19 +52,21 @@ def walk(folder: Path, exclude: Path | None) -> Iterator[Found]:
             levels.pop()
             continue
         name = names.pop()
-        parts, location = (*above, from_os(name)), parent / name
+        parts, location = (*above, from_os(name)), os.path.join(parent, name)  # noqa: PTH118 - text
         try:
-            status = location.lstat()
+            status = os.lstat(location)
             mode = status.st_mode
             if not stat.S_ISDIR(mode):
                 problem = (
-                    _link_problem(location, folder) if stat.S_ISLNK(mode) else special_file_problem(mode)
+                    _link_problem(Path(location), folder)
+                    if stat.S_ISLNK(mode)
+                    else special_file_problem(mode)
                 )
                 if problem or not stat.S_ISLNK(mode):
                     yield Found(parts, location, folder, problem, Stamp(status.st_size, status.st_mtime_ns))
-            elif location == exclude:
+            elif location == excluded:
                 continue
-            elif is_output_folder(location):
+            elif is_output_folder(Path(location)):
                 yield Found(parts, location, folder, is_output=True)
             else:
                 levels.append((parts, location, _names(location)))
@@ -70,7 +74,7 @@ def walk(folder: Path, exclude: Path | None) -> Iterator[Found]:
             yield Found(parts, location, folder, unreadable(error))
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: str) -> list[str]:
     """The names in `folder` that are not hidden, the last one first."""
     with os.scandir(folder) as entries:
         return sorted(

@@ -14,13 +14,16 @@ _FORMATS = {
     ".gz": ("file", "gz"),
     ".zst": ("file", "zst"),
 }
+_ENDINGS = tuple(_FORMATS)
 _UNSUPPORTED = (".7z", ".rar", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".lzma")
 
 
 def format_of(name: str) -> tuple[str, str]:
     """The container (`tar`, `zip` or `file`) and the compression (`gz`, `zst` or none) of a file of this name."""
     lowered = name.lower()
-    return next((kind for suffix, kind in _FORMATS.items() if lowered.endswith(suffix)), ("file", ""))
+    if not lowered.endswith(_ENDINGS):
+        return "file", ""
+    return next((kind for suffix, kind in _FORMATS.items() if lowered.endswith(suffix)))
 
 
 def problem_of_format(name: str) -> Problem | None:

@@ -7,7 +7,7 @@ import os
 
 def from_os(name: str) -> str:
     """A name from the operating system as UTF-8, whatever the locale; bytes that are none become surrogates."""
-    return os.fsencode(name).decode("utf-8", "surrogateescape")
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def printable(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
@@ -13,19 +12,10 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.outputs import CACHE
+from tests.built import outputs
 
 ROOT = Path(__file__).parents[2]
 DUMPS = ROOT / "examples" / "dumps"
-
-
-def digests(out: Path) -> dict[str, str]:
-    """File name → SHA-256, of all outputs but the store, whose files are RocksDB's own affair, and the cache."""
-    return {
-        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and not {"store", CACHE} & set(path.relative_to(out).parts)
-    }
 
 
 def copy_in_order(paths: list[Path], target: Path) -> Path:
@@ -57,7 +47,7 @@ def test_order_folder_seed_locale_and_time_zone_do_not_matter(tmp_path: Path, se
     subprocess.run(
         [*command, "--format", "trig,nq,rdfxml,jsonld,ttl,nt"], cwd=elsewhere, env=environment, check=True
     )
-    here, there = digests(tmp_path / "here"), digests(tmp_path / "other" / "there")
+    here, there = outputs(tmp_path / "here"), outputs(tmp_path / "other" / "there")
     assert len(here) > 12
     assert here == there
 
@@ -66,12 +56,12 @@ def test_adding_gives_the_union_and_withdrawing_gives_what_was(tmp_path: Path) -
     paths = all_dumps()
     half = copy_in_order(paths[::2], tmp_path / "dumps")
     kg.build(half, tmp_path / "out")
-    before = digests(tmp_path / "out")
+    before = outputs(tmp_path / "out")
     copy_in_order(paths[1::2], half)
     kg.build(half, tmp_path / "out")
     kg.build(DUMPS, tmp_path / "whole")
-    assert digests(tmp_path / "out") == digests(tmp_path / "whole")
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "whole")
     for path in paths[1::2]:
         (half / path.relative_to(DUMPS)).unlink()
     kg.build(half, tmp_path / "out")
-    assert digests(tmp_path / "out") == before
+    assert outputs(tmp_path / "out") == before

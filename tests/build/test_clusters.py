@@ -13,17 +13,9 @@ import pytest
 
 import kg
 from kg.errors import OutputError, UsageError
-from kg.outputs import CACHE
+from tests.built import outputs
 
 DUMPS = Path(__file__).parents[2] / "examples" / "dumps"
-
-
-def outputs(out: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file() and not {"store", CACHE} & set(path.relative_to(out).parts)
-    }
 
 
 @pytest.fixture(scope="module")

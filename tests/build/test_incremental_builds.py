@@ -12,23 +12,15 @@ from typing import Any
 import pytest
 
 import kg
-from bench.generate import generate
+from bench.generate import generate, write_folder
 from kg.outputs import CACHE
 from kg.report import Report
 from kg.staging import shard_of
 from kg.store import graph_store
+from tests.built import outputs
 
 ROOT = Path(__file__).parents[2]
 DUMPS = ROOT / "examples" / "dumps"
-
-
-def outputs(out: Path) -> dict[str, bytes]:
-    """The files of a build but for the store and the cache."""
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file() and not {"store", CACHE} & set(path.relative_to(out).parts)
-    }
 
 
 def stored(out: Path) -> set[str]:
@@ -214,10 +206,7 @@ def run_small_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
     moment = random.Random(seed)
     texts = dict(generate(250, seed))
     dumps = tmp_path / "dumps"
-    for name, text in texts.items():
-        path = dumps / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_folder(texts.items(), dumps)
     kg.build(dumps, tmp_path / "out", evidence=True)
     build = import_module("kg.build")
     write_shard, written = build.write_shard, []
@@ -258,10 +247,7 @@ def test_many_small_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, see
 def test_the_store_is_renewed_where_little_changed_and_loaded_where_it_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, text in generate(200, 5):
-        path = tmp_path / "dumps" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_folder(generate(200, 5), tmp_path / "dumps")
     kg.build(tmp_path / "dumps", tmp_path / "out", evidence=True)
     changed = sorted(path for path in (tmp_path / "dumps").rglob("*") if path.is_file())[:2]
     loaded = []
@@ -285,10 +271,7 @@ def test_the_store_is_renewed_where_little_changed_and_loaded_where_it_is_damage
 
 
 def test_any_number_of_processes_makes_the_same(tmp_path: Path) -> None:
-    for name, text in generate(900, 5):
-        path = tmp_path / "dumps" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_folder(generate(900, 5), tmp_path / "dumps")
     one = kg.build(tmp_path / "dumps", tmp_path / "one", jobs=1)
     two = kg.build(tmp_path / "dumps", tmp_path / "two", jobs=2)
     assert one == two

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import signal
@@ -15,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import kg
-from bench.generate import generate
+from bench.generate import generate, write_folder
 from kg.outputs import CACHE
+from tests.built import outputs
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
 
@@ -25,10 +25,7 @@ SCRIPT = "import sys, kg\nkg.build(sys.argv[1], sys.argv[2], jobs=2)\n"
 
 
 def write_dumps(folder: Path, articles: int) -> Path:
-    for name, text in generate(articles, 3):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_folder(generate(articles, 3), folder)
     return folder
 
 
@@ -81,14 +78,6 @@ def wait_for(condition: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-def digests(out: Path) -> dict[str, str]:
-    return {
-        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and not {"store", CACHE} & set(path.relative_to(out).parts)
-    }
-
-
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_no_process_outlives_the_build(dumps: Path, tmp_path: Path, sent: signal.Signals) -> None:
     out = tmp_path / "out"
@@ -131,7 +120,7 @@ def kill_at_random_moments(dumps: Path, folder: Path, times: int, seed: int) -> 
     for number, text in enumerate(texts):
         changed.write_bytes(text)
         kg.build(dumps, folder / f"fresh{number}", jobs=2)
-        wanted.append(digests(folder / f"fresh{number}"))
+        wanted.append(outputs(folder / f"fresh{number}"))
     whole = (time.monotonic() - started) / 2
     changed.write_bytes(texts[0])
     kg.build(dumps, out, jobs=2)
@@ -145,10 +134,10 @@ def kill_at_random_moments(dumps: Path, folder: Path, times: int, seed: int) -> 
         graph = kg.open(out)
         assert len(graph.query("SELECT ?a { ?a a schema:NewsArticle }").rows) > 0
         if not {".kg-old", ".kg-new"} & {path.name for path in out.iterdir()}:
-            found = {name: digest for name, digest in digests(out).items() if not name.startswith(".kg-")}
+            found = {name: digest for name, digest in outputs(out).items() if not name.startswith(".kg-")}
             assert found in wanted, (turn, "neither the old nor the new outputs")
         kg.build(dumps, out, jobs=2)
-        assert digests(out) == wanted[new], turn
+        assert outputs(out) == wanted[new], turn
         last = new
     changed.write_bytes(texts[0])
 

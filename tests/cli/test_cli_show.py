@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from kg.cli.show import show
 from kg.errors import NotFoundError, OutputError
+from tests.commands import Command
 
 ORYNSKYJ = "https://kg.example/id/person/wasyl-orynskyj"
 
-app = typer.Typer(rich_markup_mode=None)
-app.command()(show)
-
-
-def printed(out: Path, *arguments: str) -> str:
-    result = CliRunner().invoke(app, [*arguments, "--out", str(out)])
-    assert result.exception is None, result.exception
-    return result.stdout_bytes.decode()
-
-
-def answer(out: Path, *arguments: str) -> Any:
-    return json.loads(printed(out, *arguments, "--json"))
-
-
-def failure(out: Path, *arguments: str) -> BaseException | None:
-    result = CliRunner().invoke(app, [*arguments, "--out", str(out)])
-    assert result.stdout == ""
-    return result.exception
+COMMAND = Command(show)
+printed, answer, failure = COMMAND.printed, COMMAND.answer, COMMAND.failure
 
 
 def test_the_card_of_a_person(archive: Path) -> None:

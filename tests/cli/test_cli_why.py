@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
 from kg.cli.why import why
 from kg.errors import NotFoundError, UsageError
+from tests.commands import Command
 
 ORYNSKYJ = "https://kg.example/id/person/wasyl-orynskyj"
 
-app = typer.Typer(rich_markup_mode=None)
-app.command()(why)
-
-
-def printed(out: Path, *arguments: str) -> str:
-    result = CliRunner().invoke(app, [*arguments, "--out", str(out)])
-    assert result.exception is None, result.exception
-    return result.stdout_bytes.decode()
-
-
-def answer(out: Path, *arguments: str) -> Any:
-    return json.loads(printed(out, *arguments, "--json"))
-
-
-def failure(out: Path, *arguments: str) -> BaseException | None:
-    result = CliRunner().invoke(app, [*arguments, "--out", str(out)])
-    assert result.stdout == ""
-    return result.exception
+COMMAND = Command(why)
+printed, answer, failure = COMMAND.printed, COMMAND.answer, COMMAND.failure
 
 
 def test_why_a_person(archive: Path) -> None:

@@ -15,8 +15,6 @@ from pathlib import Path
 import pexpect
 import pyoxigraph as ox
 import pytest
-import typer
-from typer.testing import CliRunner, Result
 
 import kg
 from conftest import Built
@@ -32,6 +30,7 @@ from kg.errors import (
 )
 from kg.store.graph_store import load_store
 from kg.store.tables import NodeRow
+from tests.commands import Command
 from tests.rows import write_rows
 
 ESCAPE = "\x1b[31mred\x07"
@@ -48,8 +47,8 @@ GRAPH = """\
 NAMES = "SELECT ?n ?p { ?p a schema:Person ; schema:name ?n } ORDER BY ?p"
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 
-app = typer.Typer(rich_markup_mode=None)
-app.command("query")(query)
+COMMAND = Command(query)
+run, printed, failure = COMMAND.run, COMMAND.printed, COMMAND.failure
 
 
 @pytest.fixture(scope="module")
@@ -59,23 +58,6 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load_store(folder / "store", [folder / "graph.nt"], evidence_graph="urn:evidence")
     write_rows(folder / "tables", [NodeRow("https://kg.example/id/person/ada", "person", "Ada Lund")])
     return folder
-
-
-def run(out: Path, *arguments: str, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(app, [*arguments, "--out", str(out)], input=stdin)
-
-
-def printed(out: Path, *arguments: str, stdin: bytes | None = None) -> str:
-    result = run(out, *arguments, stdin=stdin)
-    assert result.exception is None, result.exception
-    return result.stdout_bytes.decode()
-
-
-def failure(out: Path, *arguments: str, stdin: bytes | None = None) -> KgError:
-    result = run(out, *arguments, stdin=stdin)
-    assert isinstance(result.exception, KgError), result.output
-    assert result.stdout == ""
-    return result.exception
 
 
 def test_a_table_is_the_default(out: Path) -> None:
