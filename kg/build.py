@@ -26,37 +26,33 @@ from kg.dumps import scan_all
 from kg.errors import NothingReadError, OutputError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
-from kg.model import Identities, Source
 from kg.outputs import CACHE, made_by_build, open_output, publish, refuse_foreign, writing_to
 from kg.parts import part_place
 from kg.places import copy_out, is_remote, names_in, read_bytes, remove_folder, within, write_bytes
 from kg.processes import rare_collection
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format
-from kg.rdf.void import Counts, add_counts, write_void
+from kg.rdf.void import add_counts, write_void
 from kg.reading import ReadTask, Renewal, read_shards, reading_key
-from kg.reducing import Reduced, ReduceTask, read_identities, reduce_shards
+from kg.reducing import Reduced, ReduceTask, reduce_shards
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
     COMMON,
     WHOLE,
-    Done,
     WriteTask,
-    add_up,
     digest,
     digest_of,
     forget_others,
     is_written,
-    read_done,
+    read_summary,
     write_shard,
-    write_whole,
     writing_key,
 )
 from kg.staging import Plan, all_shards, code_digest, make_plan, shard_place, spool_place
 from kg.staging.work import WorkPlaces
 from kg.summary import nothing_read, write_report
-from kg.writing import write_entities
+from kg.whole_writing import WholeTask, write_whole
 
 PUBLISHER: Final = "taz"
 
@@ -286,10 +282,15 @@ class _Build:
         reduced = self.workers.alone(reduce_shards, task, parallel=self._have_documents(_MUCH))
         if reduced is None:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))
-        identities = read_identities(self.places.scratch)
-        dones = self._write(reduced, identities)
-        self._finish(add_counts(done.counts for done in dones), reduced)
-        return write_report(self.new, self.places.staged, self.plan, reduced, identities, dones)
+        self._write(reduced)
+        self._finish(reduced)
+        written = [read_summary(self.places.written, name) for name in self.names]
+        counts = add_counts(one.counts for one in written)
+        files = [self.new / f"graph.{form.extension}" for form in options.formats]
+        write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
+        report = write_report(self.new, self.places.staged, self.plan, reduced, self.places.scratch, written)
+        self.places.clear()
+        return report
 
     def _have_documents(self, many: int) -> bool:
         documents = 0
@@ -299,16 +300,12 @@ class _Build:
                 return True
         return False
 
-    def _write(self, reduced: Reduced, identities: Identities) -> list[Done]:
+    def _write(self, reduced: Reduced) -> None:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
         options, written = self.options, self.places.written
         how = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
         last_common = digest_of(within(written, COMMON))
-        staged: dict[int, str] = {}
-        sources: list[Source] = []
-        for shard, one in all_shards(self.places.staged):
-            staged[shard] = one.digest
-            sources += (doc.source for doc in one.docs if doc.source)
+        staged = {number: shard.digest for number, shard in all_shards(self.places.staged)}
         tasks = [
             WriteTask(
                 shard,
@@ -331,13 +328,20 @@ class _Build:
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
         write_bytes(within(written, COMMON), read_bytes(within(self.places.scratch, "common")))
-        dones = [read_done(written, task.name) for task in tasks]
-        evidence = options.evidence
-        write_whole(written, write_entities(identities, sources, add_up(dones), self.iris, evidence=evidence))
-        self.names = (*(task.name for task in tasks), WHOLE)
-        return [*dones, read_done(written, WHOLE)]
+        names = tuple(task.name for task in tasks)
+        whole = WholeTask(
+            self.places.staged,
+            self.places.scratch,
+            written,
+            names,
+            self.iris.base,
+            PUBLISHER,
+            options.evidence,
+        )
+        self.workers.alone(write_whole, whole, parallel=self._have_documents(_MUCH))
+        self.names = (*names, WHOLE)
 
-    def _finish(self, counts: Counts, reduced: Reduced) -> None:
+    def _finish(self, reduced: Reduced) -> None:
         """Make of the written shards what people open."""
         options, new, written = self.options, str(self.new), self.places.written_here()
         heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
@@ -358,9 +362,6 @@ class _Build:
         self.progress("store, tables and page", 0, len(tasks))
         for done, _ in enumerate(self.workers.map(do_final, tasks, parallel=reduced.articles >= _MANY), 1):
             self.progress("store, tables and page", done, len(tasks))
-        files = [self.new / f"graph.{form.extension}" for form in options.formats]
-        write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
-        self.places.clear()
 
     def _store_task(self, written: str) -> FinalTask:
         """Load a new store, or renew the last one where little has changed since."""

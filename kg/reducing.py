@@ -11,7 +11,7 @@ import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -23,7 +23,7 @@ from kg.staging import all_shards
 
 _CLAIM: Final = msgspec.msgpack.Decoder(Claim)
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
-_IDENTITIES: Final = msgspec.msgpack.Decoder(Identities)
+Form = TypeVar("Form")
 
 
 class ReduceTask(Record, frozen=True):
@@ -99,9 +99,9 @@ def _reduce(task: ReduceTask) -> Reduced | None:
     )
 
 
-def read_identities(target: str) -> Identities:
-    """What a reduce decided beside the parts."""
-    return _IDENTITIES.decode(read_bytes(within(target, "identities")))
+def read_identities(target: str, form: type[Form]) -> Form:
+    """What a reduce decided beside the parts, or some fields of `Identities`."""
+    return msgspec.msgpack.decode(read_bytes(within(target, "identities")), type=form)
 
 
 class _StagedPages:

@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from io import BytesIO
 from typing import Final
 
 import msgspec
@@ -29,7 +30,7 @@ from kg.rdf.void import Counts, count
 from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
 from kg.staging import Shard, code_digest
-from kg.store.tables import TABLES, encode_rows
+from kg.store.tables import TABLES, Row, encode_rows
 from kg.writing import Decided, Tally, Written, write_article, write_stub
 
 _WRITING: Final = (
@@ -57,13 +58,17 @@ _LEVEL: Final = 1
 """Of zstd: the files are written once and read once."""
 
 
+Tallied = tuple[tuple[Ref, int, int, bool], ...]
+"""Nodes with their mentions, articles, and whether they are authors."""
+
+
 class Done(Record, frozen=True):
-    """What a written shard adds up to. `tally` is a ref with its mentions, articles, and whether it is an author."""
+    """What a written shard adds up to."""
 
     key: str
     how: str  # digest of code and options
     common: str  # SHA-256 of the names with which it was written, or would come out the same
-    tally: tuple[tuple[Ref, int, int, bool], ...]
+    tally: Tallied
     findings: tuple[Finding, ...]
     counts: Counts
     sizes: dict[str, int]  # file name → bytes
@@ -139,7 +144,7 @@ def write_shard(task: WriteTask) -> int:
         task.common_digest,
         _added_up(pieces),
         tuple(finding for piece in pieces for finding in piece.findings),
-        count(data["nt"].splitlines(keepends=True)),
+        count(_lines(data["nt"])),
         {},
         edges=data["edges"].count(b"\n"),
         mentions=data["mentions"].count(b"\n"),
@@ -260,7 +265,7 @@ def _decided(common: str, digest: str) -> Decided:
     return Decided(Names(one.book), one.focus, Iris(one.base_iri, one.publisher), one.with_text, one.evidence)
 
 
-def _added_up(pieces: Iterable[Piece]) -> tuple[tuple[Ref, int, int, bool], ...]:
+def _added_up(pieces: Iterable[Piece]) -> Tallied:
     tally = Tally()
     for piece in pieces:
         for ref, mentions, is_author in piece.tally:
@@ -274,21 +279,16 @@ def _added_up(pieces: Iterable[Piece]) -> tuple[tuple[Ref, int, int, bool], ...]
     )
 
 
-def write_whole(target: str, written: Written) -> None:
-    """Write what belongs to no article as the last of the shards in the folder `target`."""
-    data = {
-        "nt": written.knowledge.encode(),
-        "evidence.nt": written.evidence.encode(),
-        **encode_rows(written.rows),
-    }
-    done = Done(
-        "", "", "", (), (),
-        count(data["nt"].splitlines(keepends=True)),
-        {},
-        edges=data.get("edges", b"").count(b"\n"),
-        mentions=0,
-    )  # fmt: skip
-    _put(target, WHOLE, data, done)
+def put_whole(target: str, name: str, triples: Mapping[str, bytes], rows: Iterable[Row]) -> None:
+    """Write a shard in one piece, which nothing is taken over from."""
+    data = {**triples, **encode_rows(rows)}
+    edges = data.get("edges", b"").count(b"\n")
+    _put(target, name, data, Done("", "", "", (), (), count(_lines(data["nt"])), {}, edges=edges, mentions=0))
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    """The lines of a text, one in memory at a time."""
+    return iter(BytesIO(data))
 
 
 def _put(target: str, name: str, data: Mapping[str, bytes], done: Done, pieces: bytes | None = None) -> None:
@@ -314,6 +314,33 @@ def read_done(target: str, name: str) -> Done:
     return _DONE.decode(read_bytes(within(target, f"{name}.done")))
 
 
+class Summary(Record, frozen=True):
+    """What a written shard adds up to, without its tally."""
+
+    findings: tuple[Finding, ...]
+    counts: Counts
+    edges: int
+    mentions: int
+
+
+class _Tallied(Record, frozen=True):
+    tally: Tallied
+
+
+_SUMMARY: Final = msgspec.msgpack.Decoder(Summary)
+_TALLIED: Final = msgspec.msgpack.Decoder(_Tallied)
+
+
+def read_summary(target: str, name: str) -> Summary:
+    """What a written shard adds up to, without its tally."""
+    return _SUMMARY.decode(read_bytes(within(target, f"{name}.done")))
+
+
+def read_tally(target: str, name: str) -> Tallied:
+    """The tally of a written shard."""
+    return _TALLIED.decode(read_bytes(within(target, f"{name}.done"))).tally
+
+
 def read_whole(target: str, name: str) -> Done | None:
     """What a written shard adds up to if all its files are there."""
     try:
@@ -337,11 +364,11 @@ def forget_others(target: str, names: Collection[str]) -> None:
             remove_file(within(target, name))
 
 
-def add_up(dones: Iterable[Done]) -> Tally:
+def add_up(tallies: Iterable[Tallied]) -> Tally:
     """The tally of many shards."""
     tally = Tally()
-    for done in dones:
-        for ref, mentions, articles, is_author in done.tally:
+    for one in tallies:
+        for ref, mentions, articles, is_author in one:
             tally.mentions[ref] += mentions
             tally.articles[ref] += articles
             if is_author:

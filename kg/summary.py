@@ -8,25 +8,41 @@ from pathlib import Path
 
 import msgspec
 
-from kg.model import Finding, Identities, NodeKind
+from kg.model import Finding, NodeKind, Record, Ref
 from kg.outputs import NAMES
-from kg.reducing import Reduced
+from kg.reducing import Reduced, read_identities
 from kg.report import Report, count_findings, finding_order
-from kg.shard_writing import Done
+from kg.shard_writing import Summary
 from kg.staging import Plan, all_shards
 
 
+class _OfKind(Record, frozen=True):
+    ref: Ref
+
+
+class _Decided(Record, frozen=True):
+    """What the reduce decided, as far as it is reported."""
+
+    tags: tuple[msgspec.Raw, ...]
+    entities: tuple[_OfKind, ...]
+    findings: tuple[Finding, ...]
+
+
 def write_report(
-    new: Path, staged: str, plan: Plan, reduced: Reduced, identities: Identities, dones: Sequence[Done]
+    new: Path, staged: str, plan: Plan, reduced: Reduced, decided: str, written: Sequence[Summary]
 ) -> Report:
-    """Write `findings.jsonl` and `report.json` beside the other outputs in the folder `new`; the report."""
+    """Write `findings.jsonl` and `report.json` beside the other outputs in the folder `new`; the report.
+
+    `decided` is the place of what the reduce left.
+    """
+    identities = read_identities(decided, _Decided)
     files = refused = 0
     findings = [*plan.findings, *identities.findings]
     for _, shard in all_shards(staged):
         files += len(shard.docs)
         refused += sum(doc.source is None for doc in shard.docs)
         findings += (finding for doc in shard.docs for finding in doc.findings)
-    findings += (finding for done in dones for finding in done.findings)
+    findings += (finding for done in written for finding in done.findings)
     findings.sort(key=finding_order)
     made = {name for name in NAMES if (new / name).exists()} | {"findings.jsonl", "report.json"}
     kinds = [entity.ref.kind for entity in identities.entities]
@@ -39,9 +55,9 @@ def write_report(
         organizations=kinds.count(NodeKind.ORGANIZATION),
         places=kinds.count(NodeKind.PLACE),
         tags=len(identities.tags),
-        mentions=sum(done.mentions for done in dones),
-        edges=sum(done.edges for done in dones),
-        triples=sum(done.counts.triples for done in dones),
+        mentions=sum(done.mentions for done in written),
+        edges=sum(done.edges for done in written),
+        triples=sum(done.counts.triples for done in written),
         findings=count_findings(findings),
         outputs=tuple(sorted(made)),
     )

@@ -58,7 +58,7 @@ class Tally:
 
 
 class Written(NamedTuple):
-    """What an article or stub comes to, or all that belongs to none."""
+    """What an article or stub comes to."""
 
     knowledge: str  # N-Triples
     evidence: str  # N-Triples
@@ -104,44 +104,45 @@ def write_stub(stub: Stub, decided: Decided) -> Written:
     )
 
 
-def write_entities(
-    identities: Identities, sources: Iterable[Source], tally: Tally, iris: Iris, *, evidence: bool
-) -> Written:
-    """Write entities, the scheme, tags and dump files, once the tally of all articles is known."""
-    knowledge = [
-        triples.entity_triples(
-            entity,
-            iris,
-            mention_count=tally.mentions[entity.ref],
-            article_count=tally.articles[entity.ref],
-        )
-        for entity in identities.entities
-    ]
-    knowledge.append(triples.scheme_triples(iris, identities.publisher))
-    knowledge += [triples.tag_triples(tag, iris) for tag in identities.tags]
-    knowledge.append(triples.files_triples(sources, iris))
-    reasons = [triples.identity_evidence(one, iris) for one in identities.identities if evidence]
-    rows: list[Row] = [_entity_row(entity, iris, tally) for entity in identities.entities]
+def entity_knowledge(
+    identities: Identities, sources: Iterable[Source], tally: Tally, iris: Iris
+) -> Iterator[str]:
+    """The N-Triples of entities, the scheme, tags and dump files, node by node; `tally` is that of all articles."""
+    for entity in identities.entities:
+        counts = tally.mentions[entity.ref], tally.articles[entity.ref]
+        yield triples.entity_triples(entity, iris, mention_count=counts[0], article_count=counts[1])
+    yield triples.scheme_triples(iris, identities.publisher)
+    for tag in identities.tags:
+        yield triples.tag_triples(tag, iris)
+    yield from triples.files_triples(sources, iris)
+
+
+def entity_reasons(identities: Identities, iris: Iris) -> Iterator[str]:
+    """The N-Triples that say why spellings are of one entity."""
+    return (triples.identity_evidence(one, iris) for one in identities.identities)
+
+
+def entity_rows(identities: Identities, tally: Tally, iris: Iris) -> Iterator[Row]:
+    """The rows of entities and tags, of how names were joined, what stands beside them, and what is open."""
+    for entity in identities.entities:
+        yield _entity_row(entity, iris, tally)
     for tag in identities.tags:
         ref = Ref(NodeKind.TAG, tag.slug)
-        rows.append(
-            NodeRow(
-                iri=iris.of(ref),
-                kind="tag",
-                label=tag.label,
-                url=iris.page(f"t{tag.number}") if tag.number else None,
-                alternates=tag.alternates,
-                count=tally.articles[ref],
-                tag_kind=tag.kind,
-                kind_basis=tag.kind_basis or None,
-            )
+        yield NodeRow(
+            iri=iris.of(ref),
+            kind="tag",
+            label=tag.label,
+            url=iris.page(f"t{tag.number}") if tag.number else None,
+            alternates=tag.alternates,
+            count=tally.articles[ref],
+            tag_kind=tag.kind,
+            kind_basis=tag.kind_basis or None,
         )
         if tag.broader is not None:
-            rows.append(EdgeRow(iris.of(ref), iris.tag(tag.broader), "broader"))
+            yield EdgeRow(iris.of(ref), iris.tag(tag.broader), "broader")
         if tag.focus is not None:
-            rows.append(EdgeRow(iris.of(ref), iris.of(tag.focus), "focus"))
-    rows += _people_rows(identities, iris)
-    return Written("".join(knowledge), "".join(reasons), rows, Tally(), [])
+            yield EdgeRow(iris.of(ref), iris.of(tag.focus), "focus")
+    yield from _people_rows(identities, iris)
 
 
 def _people_rows(identities: Identities, iris: Iris) -> Iterator[Row]:

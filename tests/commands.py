@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
+
+from kg.errors import KgError
 
 
 class Command:
@@ -33,8 +34,9 @@ class Command:
         """What it answers with `--json`."""
         return json.loads(self.printed(out, *arguments, "--json"))
 
-    def failure(self, out: Path, *arguments: str, stdin: bytes | None = None) -> BaseException | None:
-        """The exception it ends with, having printed nothing."""
+    def failure(self, out: Path, *arguments: str, stdin: bytes | None = None) -> KgError:
+        """The error it ends with, having printed nothing."""
         result = self.run(out, *arguments, stdin=stdin)
+        assert isinstance(result.exception, KgError), result.output
         assert result.stdout == ""
         return result.exception

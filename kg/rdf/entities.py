@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -75,16 +75,13 @@ def tag_triples(tag: Tag, iris: Iris) -> str:
     return block.text()
 
 
-def files_triples(sources: Iterable[Source], iris: Iris) -> str:
-    """The N-Triples of dump files, by hash; copies of the same bytes are one node with several paths."""
-    blocks = []
-    for sha256, copies in groupby(
-        sorted(sources, key=attrgetter("sha256", "path")), key=attrgetter("sha256")
-    ):
+def files_triples(sources: Iterable[Source], iris: Iris) -> Iterator[str]:
+    """The N-Triples of each dump file, by hash; copies of the same bytes are one node with several paths."""
+    by_hash = attrgetter("sha256")
+    for sha256, copies in groupby(sorted(sources, key=attrgetter("sha256", "path")), key=by_hash):
         block = Block(iris.file(sha256), v.PROV_ENTITY, v.KG_DUMP_FILE)
         for copy in copies:
             block.plain(v.KG_PATH, copy.path)
             block.plain(v.KG_RENDERING, copy.rendering.value)
             block.plain(v.KG_SHA256, sha256)
-        blocks.append(block.text())
-    return "".join(blocks)
+        yield block.text()

@@ -14,7 +14,7 @@ import msgspec
 from kg.dumps import Document, File, PassedOver, Refused, Stamp, at_hand, is_plain, read_file
 from kg.model import Finding, Record
 from kg.places import names_in, read_bytes, within, write_bytes
-from kg.staging.shards import SHARDS, Doc, Shard, shard_of, shard_place
+from kg.staging.shards import SHARDS, Shard, Stamped, read_stamps, shard_of, shard_place
 from kg.staging.spool import Spool, Spooled
 
 _ARCHIVES: Final = "archives"
@@ -88,14 +88,14 @@ def make_plan(
     return plan
 
 
-def _known(shards: str, key: str) -> tuple[dict[str, list[Doc]], set[int]]:
+def _known(shards: str, key: str) -> tuple[dict[str, list[Stamped]], set[int]]:
     """The staged documents by their container, and the shards that count for nothing any more."""
-    known: dict[str, list[Doc]] = defaultdict(list)
+    known: dict[str, list[Stamped]] = defaultdict(list)
     stale: set[int] = set()
     there = {within(shards, name) for name in names_in(shards)}
     for number in range(SHARDS):
         place = shard_place(shards, number)
-        shard = Shard.open(place) if place in there else None
+        shard = read_stamps(place) if place in there else None
         if shard is not None and shard.key == key:
             for doc in shard.docs:
                 known[doc.container].append(doc)

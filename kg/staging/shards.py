@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -49,13 +49,53 @@ class Records(NamedTuple):
     page: bytes | memoryview | None
 
 
+class Stamped(Record, frozen=True):
+    """Of a document, by what it is known again."""
+
+    path: str
+    container: str
+    stamp: Stamp
+
+
 class _Header(Record, frozen=True):
     key: str
     docs: tuple[Doc, ...]
     sections: tuple[int, int, int]  # lengths in bytes of claims, texts, pages
 
 
+class Stamps(Record, frozen=True):
+    """Of a shard, by what it and its documents are known again; a fraction of their size."""
+
+    key: str
+    docs: tuple[Stamped, ...]
+    sections: tuple[int, int, int]
+
+
+_AnyHeader = TypeVar("_AnyHeader", _Header, Stamps)
 _HEADER: Final = msgspec.msgpack.Decoder(_Header)
+_STAMPS: Final = msgspec.msgpack.Decoder(Stamps)
+
+
+def read_stamps(place: str) -> Stamps | None:
+    """The stamps of the shard in the file `place`; None where there is none, or it is not whole."""
+    found = _read_header(place, _STAMPS)
+    return found[0] if found is not None else None
+
+
+def _read_header(place: str, decoder: msgspec.msgpack.Decoder[_AnyHeader]) -> tuple[_AnyHeader, int] | None:
+    """The header, and where the sections begin."""
+    begin = len(_MAGIC) + 8
+    try:
+        size = size_of(place)
+        start = read_bytes(place, 0, begin)
+        length = int.from_bytes(start[len(_MAGIC) :], "big")
+        if not start.startswith(_MAGIC) or begin + length > size:
+            return None
+        header = decoder.decode(read_bytes(place, begin, length))
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    begin += length
+    return (header, begin) if begin + sum(header.sections) == size else None
 
 
 def shard_of(path: str) -> int:
@@ -81,18 +121,8 @@ class Shard:
     @staticmethod
     def open(place: str) -> Shard | None:
         """The shard in the file `place`; None where there is none, or it is not whole."""
-        begin = len(_MAGIC) + 8
-        try:
-            size = size_of(place)
-            start = read_bytes(place, 0, begin)
-            length = int.from_bytes(start[len(_MAGIC) :], "big")
-            if not start.startswith(_MAGIC) or begin + length > size:
-                return None
-            header = _HEADER.decode(read_bytes(place, begin, length))
-        except (FileNotFoundError, msgspec.DecodeError):
-            return None
-        begin += length
-        return Shard(place, header, begin) if begin + sum(header.sections) == size else None
+        found = _read_header(place, _HEADER)
+        return Shard(place, *found) if found is not None else None
 
     @property
     def digest(self) -> str:

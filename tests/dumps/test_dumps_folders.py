@@ -217,9 +217,9 @@ def test_a_folder_that_cannot_be_listed_is_refused(tmp_path: Path, monkeypatch: 
     write(tmp_path / "locked" / "x.txt")
     scandir = os.scandir
 
-    def refuse(path: Path) -> object:
-        if path.name in {"locked", "alone"}:
-            raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path: str) -> object:
+        if Path(path).name in {"locked", "alone"}:
+            raise PermissionError(13, "Permission denied", path)
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)

@@ -238,7 +238,7 @@ def _made_up_archive() -> tuple[str, str]:
         tag_triples(Tag("hafen", "Hafen", ("Häfen",), "7", "wasser", place), iris),
         tag_triples(Tag("wasser", "Wasser"), iris),
         scheme_triples(iris, "taz"),
-        files_triples([source], iris),
+        *files_triples([source], iris),
     ]
     identity = Identity(person, "Tammen", "family name", 2, path, 9)
     evidence = [
