@@ -62,7 +62,14 @@ FinalTask = StoreTask | RenewTask | TablesTask | TriplesTask
 
 
 def do_final(task: FinalTask) -> None:
-    """Do one task."""
+    """Do one task. Raises `OutputError` where what earlier builds left is damaged."""
+    try:
+        _do(task)
+    except zstandard.ZstdError as error:
+        raise OutputError(f"what earlier builds left is damaged ({error}); build with --full") from error
+
+
+def _do(task: FinalTask) -> None:
     match task:
         case StoreTask():
             _load_store(task)
@@ -86,6 +93,7 @@ def _load_store(task: StoreTask) -> None:
 
 
 def _renew_store(task: RenewTask) -> None:
+    from kg.pieces import DamagedError
     from kg.store.renewal import Lines, renew_store
     from kg.stored import Differences
 
@@ -101,7 +109,7 @@ def _renew_store(task: RenewTask) -> None:
                 load.evidence_graph,
             )
             return
-    except (OutputError, msgspec.DecodeError, zstandard.ZstdError):
+    except (OutputError, DamagedError, msgspec.DecodeError, zstandard.ZstdError):
         remove(Path(load.new, "store"))
     _load_store(load)
 

@@ -196,6 +196,11 @@ class _Build:
         staged = [(number, shard.digest) for number, shard in all_shards(self.places.staged)]
         return digest(code_digest(""), told, self.decisions, self.plan.findings, staged)
 
+    @property
+    def _how_stored(self) -> str:
+        """What a store depends on beside its triples."""
+        return self.iris.evidence_graph if self.options.evidence else ""
+
     def read(self, inputs: Sequence[str]) -> Report | None:
         """Bring the staged shards up to date; the last report where nothing has changed since."""
         key = reading_key(self.options.recognizer)
@@ -262,7 +267,11 @@ class _Build:
         """Note what the outputs in place were made of."""
         if not is_remote(self.places.written):
             stored_shards.keep(
-                self.cache / "stored", Path(self.places.written), self.names, self.out / "report.json"
+                self.cache / "stored",
+                Path(self.places.written),
+                self.names,
+                self.out / "report.json",
+                self._how_stored,
             )
         write_bytes(str(self.state), self._key.encode())
 
@@ -327,6 +336,10 @@ class _Build:
             self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY, anywhere=True), 1
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
+        if not all(map(is_written, tasks)):
+            raise OutputError(
+                f"another build wrote to {written} meanwhile: give each a --work-dir of its own"
+            )
         write_bytes(within(written, COMMON), read_bytes(within(self.places.scratch, "common")))
         names = tuple(task.name for task in tasks)
         whole = WholeTask(
@@ -367,6 +380,8 @@ class _Build:
         """Load a new store, or renew the last one where little has changed since."""
         load = StoreTask(str(self.new), written, self.names, self.options.evidence, self.iris.evidence_graph)
         stored = self.cache / "stored"
-        if not (self.out / "store").is_dir() or not stored_shards.is_known(stored, self.out / "report.json"):
+        if not (self.out / "store").is_dir() or not stored_shards.is_known(
+            stored, self.out / "report.json", self._how_stored
+        ):
             return load
         return RenewTask(str(self.out / "store"), str(stored), load)

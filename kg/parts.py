@@ -81,9 +81,10 @@ def read_part(place: str) -> Part:
     return _PART.decode(read_bytes(place))
 
 
-def read_common(place: str) -> Common | None:
-    """The names and options in a file; None where there is none."""
+def read_common(place: str, digest: str) -> Common | None:
+    """The names and options in a file of that SHA-256; None where there is none."""
     try:
-        return _COMMON.decode(read_bytes(place))
-    except (FileNotFoundError, msgspec.DecodeError):
+        data = read_bytes(place)
+    except FileNotFoundError:
         return None
+    return _COMMON.decode(data) if hashlib.sha256(data).hexdigest() == digest else None

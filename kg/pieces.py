@@ -28,6 +28,10 @@ Stretches = Sequence[bytes | memoryview]
 _DIGEST_BYTES: Final = 16
 
 
+class DamagedError(Exception):
+    """What was written before is not as it was written."""
+
+
 class Piece(Record, frozen=True):
     """What one article or stub came to.
 
@@ -90,9 +94,15 @@ def new_piece(made_of: bytes, written: Written, asked: set[Ref]) -> tuple[Piece,
 class KnownPieces:
     """The pieces of a shard that was written before, by what they were made of."""
 
-    def __init__(self, target: str, name: str) -> None:
-        """Raises `FileNotFoundError` where there are none, `msgspec.DecodeError` where they are damaged."""
-        self.pieces = _PIECES.decode(read_bytes(within(target, f"{name}.pieces")))
+    def __init__(self, target: str, name: str, digest: bytes) -> None:
+        """`digest` is of the file with the pieces. Raises `DamagedError` where it is another, or there is none."""
+        try:
+            data = read_bytes(within(target, f"{name}.pieces"))
+        except FileNotFoundError as error:
+            raise DamagedError(str(error)) from error
+        if short_digest(data) != digest:
+            raise DamagedError(f"{name}.pieces is not as it was written")
+        self.pieces = _PIECES.decode(data)
         self._numbers = {piece.made_of: number for number, piece in enumerate(self.pieces)}
         self._files = [within(target, f"{name}.{file}.zst") for file in FILES]
         self._stretches: list[Stretches] | None = None
@@ -102,7 +112,7 @@ class KnownPieces:
         return self._numbers.get(made_of)
 
     def taken(self, number: int) -> tuple[Piece, Stretches]:
-        """A piece and its bytes; all are read with the first."""
+        """A piece and its bytes; all are read with the first. Raises `DamagedError`."""
         if self._stretches is None:
             columns = [
                 split(_unpacked(path), [piece.sizes[index] for piece in self.pieces])
@@ -118,7 +128,9 @@ def read_triples(target: str, name: str) -> tuple[Triples, ...]:
 
 
 def split(data: bytes, sizes: Sequence[int]) -> list[memoryview]:
-    """Cut bytes into stretches of these sizes."""
+    """Cut bytes into stretches of these sizes. Raises `DamagedError` where they are not so many."""
+    if sum(sizes) != len(data):
+        raise DamagedError(f"{len(data)} bytes where {sum(sizes)} were written")
     view, found, start = memoryview(data), [], 0
     for size in sizes:
         found.append(view[start : start + size])
@@ -132,3 +144,5 @@ def _unpacked(path: str) -> bytes:
         return zstandard.decompress(read_bytes(path))
     except FileNotFoundError:
         return b""
+    except zstandard.ZstdError as error:
+        raise DamagedError(f"{path}: {error}") from error

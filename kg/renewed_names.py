@@ -9,6 +9,7 @@ however many names there are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +20,8 @@ from kg.parts import Common
 
 _MOST: Final = 5000
 """Changed names beyond which nearly every article is touched, and looking for them is in vain."""
+
+_GENITIVE: Final = re.compile("s(?:-|$)")
 
 _Spans = tuple[tuple[str, str, Ref], ...]
 
@@ -84,8 +87,11 @@ class ChangedNames:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether no other name can stand inside it, which would be seen or not with this one, whatever the date."""
-    return name.replace("-", "").isalnum()
+    """Whether no other name can be seen or not with this one, whatever the date, since it stands inside it.
+
+    A name stands whole in `Ys`, `Ys-…` and `Ys’`, so longer ones of this form may hide it.
+    """
+    return name.replace("-", "").isalnum() and not _GENITIVE.search(name)
 
 
 def _dates(before: _Spans, after: _Spans) -> tuple[str, str]:

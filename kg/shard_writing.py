@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import Final
@@ -23,7 +23,7 @@ import zstandard
 from kg.errors import OutputError
 from kg.model import Article, ArticleNode, Finding, Record, Ref, Stub
 from kg.parts import Part, read_common, read_part
-from kg.pieces import FILES, KnownPieces, Piece, Stretches, new_piece, short_digest
+from kg.pieces import FILES, DamagedError, KnownPieces, Piece, Stretches, new_piece, short_digest
 from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.void import Counts, count
@@ -74,6 +74,7 @@ class Done(Record, frozen=True):
     sizes: dict[str, int]  # file name → bytes
     edges: int
     mentions: int
+    pieces: bytes = b""  # digest of the file
 
 
 class WriteTask(Record, frozen=True):
@@ -120,7 +121,10 @@ def writing_key() -> str:
 
 def write_shard(task: WriteTask) -> int:
     """Do the task; the number of articles and stubs written anew."""
-    told = list(_told(read_part(task.part), task.staged))
+    part = read_part(task.part)
+    told = list(_told(part, task.staged))
+    if len(told) != len(part.articles) + len(part.stubs):
+        raise OutputError(f"{task.staged} is not what was read any more: build again")
     last = _Last.of(task)
     numbers = [last.number_of(one) if last is not None else None for one in told]
     if last is not None and numbers == list(range(len(last.known.pieces))):
@@ -133,7 +137,7 @@ def write_shard(task: WriteTask) -> int:
             _written(one, decided) if last is None or number is None else last.known.taken(number)
             for one, number in zip(told, numbers, strict=True)
         ]
-    except zstandard.ZstdError:  # a damaged file: nothing of it is taken over
+    except DamagedError:  # nothing of it is taken over
         numbers = [None] * len(told)
         made = [_written(one, decided) for one in told]
     data = {file: b"".join(stretches[index] for _, stretches in made) for index, file in enumerate(FILES)}
@@ -229,8 +233,8 @@ class _Last:
             if changed is None:
                 return None
         try:
-            return _Last(done, KnownPieces(task.target, task.name), changed)
-        except (FileNotFoundError, msgspec.DecodeError):
+            return _Last(done, KnownPieces(task.target, task.name, done.pieces), changed)
+        except DamagedError:
             return None
 
     def number_of(self, told: _Told) -> int | None:
@@ -243,25 +247,24 @@ class _Last:
 
 @lru_cache(maxsize=1)
 def _changed_names(before: str, before_digest: str, after: str, after_digest: str) -> ChangedNames | None:
-    """Found out once by each process, as long as the digests are the same."""
-    del before_digest, after_digest
-    old, new = read_common(before), read_common(after)
+    """Found out once by each process; None where the names before are not those of the digest any more."""
+    old, new = read_common(before, before_digest), read_common(after, after_digest)
     return ChangedNames(old, new) if old is not None and new is not None else None
 
 
 def _written(told: _Told, decided: Decided) -> tuple[Piece, Stretches]:
-    decided.names.asked.clear()
-    written = told.write(decided)
-    return new_piece(told.made_of, written, decided.names.asked)
+    names = decided.names.unasked()
+    return new_piece(told.made_of, told.write(replace(decided, names=names)), names.asked)
 
 
 @lru_cache(maxsize=1)
 def _decided(common: str, digest: str) -> Decided:
-    """Read once by each process, as long as the digest is the same."""
-    del digest
-    one = read_common(common)
+    """Read once by each process."""
+    one = read_common(common, digest)
     if one is None:
-        raise OutputError(f"{common} is gone: do all workers reach that folder?")
+        raise OutputError(
+            f"{common} is gone or another build's: do all workers reach that folder, and is it this build's alone?"
+        )
     return Decided(Names(one.book), one.focus, Iris(one.base_iri, one.publisher), one.with_text, one.evidence)
 
 
@@ -305,7 +308,7 @@ def _put(target: str, name: str, data: Mapping[str, bytes], done: Done, pieces: 
     for file, one in files.items():
         write_bytes(within(target, file), one)
     sizes = {file: len(one) for file, one in files.items()}
-    whole = msgspec.structs.replace(done, sizes=sizes)
+    whole = msgspec.structs.replace(done, sizes=sizes, pieces=short_digest(pieces or b""))
     write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(whole))
 
 

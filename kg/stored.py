@@ -7,18 +7,29 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import zstandard
 
 from kg.files import link, remove
+from kg.model import Record
 from kg.pieces import Triples, read_triples, split
 from kg.store.renewal import Lines
 
 _OF: Final = "of"
-"""The file that names the build whose shards these are, by the SHA-256 of its report; written last."""
+"""The file that says which build's shards these are; written last."""
 
-_SUFFIXES: Final = ("nt.zst", "evidence.nt.zst", "pieces")
+_TRIPLES: Final = ("nt.zst", "evidence.nt.zst")
+_SUFFIXES: Final = (*_TRIPLES, "pieces")
 _MOST: Final = 0.25
 """The share of changed triples, in bytes, from which on a store is loaded anew."""
+
+
+class _Of(Record, frozen=True):
+    """The SHA-256 of the build's report, what else its store depends on, and the bytes of each file."""
+
+    report: str
+    how: str
+    sizes: dict[str, int]
 
 
 def forget(stored: Path) -> None:
@@ -26,8 +37,11 @@ def forget(stored: Path) -> None:
     (stored / _OF).unlink(missing_ok=True)
 
 
-def keep(stored: Path, written: Path, names: Sequence[str], report: Path) -> None:
-    """Keep the triples of the shards `names`, of which the store beside `report` was made."""
+def keep(stored: Path, written: Path, names: Sequence[str], report: Path, how: str) -> None:
+    """Keep the triples of the shards `names`, of which the store beside `report` was made.
+
+    `how` stands for the options that shape a store beside its triples.
+    """
     forget(stored)
     remove(stored)
     stored.mkdir()
@@ -36,15 +50,20 @@ def keep(stored: Path, written: Path, names: Sequence[str], report: Path) -> Non
             source = written / f"{name}.{suffix}"
             if source.exists():
                 link(source, stored / source.name)
-    (stored / _OF).write_text(_digest(report))
+    (stored / _OF).write_bytes(msgspec.json.encode(_Of(_digest(report), how, _sizes(stored))))
 
 
-def is_known(stored: Path, report: Path) -> bool:
-    """Whether these are the shards that the store beside `report` was made of."""
+def is_known(stored: Path, report: Path, how: str) -> bool:
+    """Whether these are the shards that the store beside `report` was made of, in this way, and all of them."""
     try:
-        return (stored / _OF).read_text() == _digest(report)
-    except FileNotFoundError:
+        of = msgspec.json.decode((stored / _OF).read_bytes(), type=_Of)
+    except (FileNotFoundError, msgspec.DecodeError):
         return False
+    return of == _Of(_digest(report), how, _sizes(stored))
+
+
+def _sizes(stored: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in sorted(stored.iterdir()) if path.name != _OF}
 
 
 def _digest(report: Path) -> str:
@@ -63,7 +82,7 @@ class Differences:
         self._names = [name for name in sorted(earlier | set(names)) if not self._is_same_file(name)]
         # A file is packed, its pieces are not, so each counts by its share.
         changed = sum(map(self._changed_bytes, self._names))
-        total = sum(_packed(before, path.name) for path in before.glob("*.nt.zst"))
+        total = sum(path.stat().st_size for path in before.glob("*.nt.zst"))
         self.are_many = changed > 2 * _MOST * total
 
     def lines(self, file: int) -> Lines:
@@ -79,7 +98,7 @@ class Differences:
         return Lines(gone - come, come - gone)
 
     def _is_same_file(self, name: str) -> bool:
-        for suffix in _SUFFIXES[:2]:
+        for suffix in _TRIPLES:
             one, other = (folder / f"{name}.{suffix}" for folder in (self._before, self._after))
             if one.exists() != other.exists() or (one.exists() and not one.samefile(other)):
                 return False
@@ -87,14 +106,13 @@ class Differences:
 
     def _changed_bytes(self, name: str) -> float:
         old, new = _triples(self._before, name), _triples(self._after, name)
-        return _share(old, new) * _packed(self._before, f"{name}.nt.zst") + _share(new, old) * _packed(
-            self._after, f"{name}.nt.zst"
-        )
+        return _share(old, new) * _packed(self._before, name) + _share(new, old) * _packed(self._after, name)
 
 
 def _packed(folder: Path, name: str) -> int:
-    path = folder / name
-    return path.stat().st_size if path.exists() else 0
+    """The bytes of the files of triples of a shard."""
+    paths = [folder / f"{name}.{suffix}" for suffix in _TRIPLES]
+    return sum(path.stat().st_size for path in paths if path.exists())
 
 
 def _triples(folder: Path, name: str) -> tuple[Triples, ...] | None:
@@ -110,15 +128,16 @@ def _share(here: Sequence[Triples] | None, there: Sequence[Triples] | None) -> f
     if here is None or there is None:
         return 1.0
     known = {one.triples for one in there}
-    total = sum(one.sizes[0] for one in here)
-    return sum(one.sizes[0] for one in here if one.triples not in known) / max(total, 1)
+    total = sum(sum(one.sizes[: len(_TRIPLES)]) for one in here)
+    changed = sum(sum(one.sizes[: len(_TRIPLES)]) for one in here if one.triples not in known)
+    return changed / max(total, 1)
 
 
 def _lines(
     folder: Path, name: str, file: int, here: Sequence[Triples] | None, there: Sequence[Triples] | None
 ) -> Iterator[bytes]:
     """The lines of a file of the shard, without those of pieces that are `there` as well."""
-    path = folder / f"{name}.{_SUFFIXES[file]}"
+    path = folder / f"{name}.{_TRIPLES[file]}"
     if not path.exists():
         return
     data = zstandard.decompress(path.read_bytes())

@@ -50,12 +50,6 @@ class Tally:
     articles: Counter[Ref] = field(default_factory=Counter)
     authors: set[Ref] = field(default_factory=set)
 
-    def add(self, other: Tally) -> None:
-        """Take in the tally of other articles; the order does not matter."""
-        self.mentions.update(other.mentions)
-        self.articles.update(other.articles)
-        self.authors |= other.authors
-
 
 class Written(NamedTuple):
     """What an article or stub comes to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import copy
 from typing import NamedTuple
 
 from kg.model import NameBook, NodeKind, Record, Ref
@@ -48,6 +49,12 @@ class Names:
                 self._spellings[ref].append(spelling)
         self._forms: dict[Ref, PersonForms] = {}
         self.asked: set[Ref] = set()  # whose forms were asked for
+
+    def unasked(self) -> Names:
+        """The same names, of which nothing was asked yet."""
+        names = copy(self)
+        names.asked = set()
+        return names
 
     def find(self, text: str, key: str) -> list[Known]:
         """The known names in a text of the article `key`, from left to right, none overlapping another."""

@@ -9,12 +9,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
+from msgspec.structs import replace
 
 import kg
 from bench.generate import generate, write_folder
+from kg.errors import OutputError
 from kg.outputs import CACHE
 from kg.report import Report
+from kg.shard_writing import WriteTask
 from kg.staging import shard_of
 from kg.store import graph_store
 from tests.built import outputs
@@ -24,9 +28,8 @@ DUMPS = ROOT / "examples" / "dumps"
 
 
 def stored(out: Path) -> set[str]:
-    """The triples of the store."""
-    rows = kg.open(out).query("SELECT ?s ?p ?o { ?s ?p ?o }").rows
-    return {str(row) for row in rows}
+    """The quads of the store, in whatever graph."""
+    return {str(quad) for quad in ox.Store.read_only(str(out / "store"))}
 
 
 def stages(dumps: Path, out: Path, **options: object) -> tuple[Report, list[str]]:
@@ -73,6 +76,12 @@ def test_other_options_are_another_graph(dumps: Path, tmp_path: Path, options: d
     assert "resolving" in seen
     kg.build(dumps, tmp_path / "fresh", **options)  # type: ignore[arg-type]  # any option
     assert outputs(out) == outputs(tmp_path / "fresh")
+    assert stored(out) == stored(tmp_path / "fresh")
+    min(dumps.rglob("*.txt")).unlink()
+    kg.build(dumps, out)
+    kg.build(dumps, tmp_path / "back")
+    assert outputs(out) == outputs(tmp_path / "back")
+    assert stored(out) == stored(tmp_path / "back")
 
 
 def test_a_lost_output_is_made_again(dumps: Path, tmp_path: Path) -> None:
@@ -149,6 +158,60 @@ def test_a_build_that_is_killed_around_its_publishing_is_not_taken_for_another(
     kg.build(dumps, tmp_path / "fresh")
     assert outputs(out) == outputs(tmp_path / "fresh")
     assert stored(out) == stored(tmp_path / "fresh")
+
+
+def test_evidence_that_is_no_longer_wanted_leaves_the_store(tmp_path: Path) -> None:
+    write_folder(generate(60, 7), tmp_path / "dumps")
+    kg.build(tmp_path / "dumps", tmp_path / "out", evidence=True)
+    for path in sorted((tmp_path / "dumps").rglob("*.txt"))[:30]:
+        path.unlink()
+    kg.build(tmp_path / "dumps", tmp_path / "out")
+    kg.build(tmp_path / "dumps", tmp_path / "fresh")
+    assert stored(tmp_path / "out") == stored(tmp_path / "fresh")
+
+
+def test_a_store_whose_parts_are_not_all_known_is_loaded_anew(dumps: Path, tmp_path: Path) -> None:
+    kg.build(dumps, tmp_path / "out")
+    stored_shards = tmp_path / "out" / CACHE / "stored"
+    shard_files = {
+        path: stored_shards / f"{shard_of(str(path.relative_to(dumps))):03d}.nt.zst"
+        for path in sorted(dumps.rglob("*.txt"))
+    }
+    withdrawn = next(path for path, file in shard_files.items() if file.exists())
+    shard_files[withdrawn].unlink()
+    withdrawn.unlink()
+    kg.build(dumps, tmp_path / "out")
+    kg.build(dumps, tmp_path / "fresh")
+    assert stored(tmp_path / "out") == stored(tmp_path / "fresh")
+
+
+def test_shards_that_another_build_wrote_meanwhile_are_told(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = import_module("kg.build")
+    write_shard = build.write_shard
+
+    def write(task: WriteTask) -> int:
+        number: int = write_shard(task if task.shard % 2 else replace(task, key="another build's"))
+        return number
+
+    monkeypatch.setattr(build, "write_shard", write)
+    with pytest.raises(OutputError, match="another build wrote to"):
+        kg.build(dumps, tmp_path / "out")
+
+
+def test_damage_that_is_seen_late_is_told_with_its_cure(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out)
+    before = outputs(out)
+    path = min((out / CACHE / "written").glob("*.nt.zst"))
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(data[:-20] + bytes(byte ^ 1 for byte in data[-20:]))
+    with pytest.raises(OutputError, match="--full"):
+        kg.build(dumps, out, title="Another")
+    assert outputs(out) == before
+    kg.build(dumps, out, title="Another", full=True)
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {

@@ -12,8 +12,9 @@ import zstandard
 
 from kg.model import NameBook, NodeKind, Ref
 from kg.parts import Common
-from kg.pieces import FILES, KnownPieces, Piece, new_piece, short_digest
+from kg.pieces import FILES, DamagedError, KnownPieces, Piece, new_piece, short_digest
 from kg.renewed_names import ChangedNames
+from kg.resolve.known import Names
 from kg.store.tables import EdgeRow
 from kg.stored import Differences
 from kg.writing import Tally, Written
@@ -43,7 +44,7 @@ def put(folder: Path, name: str, knowledge: list[str], evidence: list[str] | Non
 def test_a_piece_is_taken_over_byte_for_byte(tmp_path: Path) -> None:
     texts = ["<a> <b> <c> .\n<a> <b> <d> .\n", "", '<ü> <b> "x\\n" .\n']
     pieces = put(tmp_path, "000", texts, ["", "<e> <v> <i> .\n", ""])
-    known = KnownPieces(str(tmp_path), "000")
+    known = KnownPieces(str(tmp_path), "000", short_digest((tmp_path / "000.pieces").read_bytes()))
     for number, text in enumerate(texts):
         assert known.number_of(short_digest(text.encode())) == number
         piece, stretches = known.taken(number)
@@ -51,6 +52,28 @@ def test_a_piece_is_taken_over_byte_for_byte(tmp_path: Path) -> None:
         assert bytes(stretches[0]).decode() == text
         assert list(map(len, stretches)) == list(piece.sizes)
     assert known.number_of(b"other") is None
+
+
+def test_pieces_that_are_not_as_they_were_written_are_not_believed(tmp_path: Path) -> None:
+    put(tmp_path, "000", ["<a> <b> <c> .\n"])
+    path = tmp_path / "000.pieces"
+    data = path.read_bytes()
+    digest = short_digest(data)
+    for place in range(len(data)):
+        path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        with pytest.raises(DamagedError):
+            KnownPieces(str(tmp_path), "000", digest)
+    path.write_bytes(data)
+    (tmp_path / "000.nt.zst").write_bytes(zstandard.compress(b"<a> <b> <longer> .\n"))
+    with pytest.raises(DamagedError):
+        KnownPieces(str(tmp_path), "000", digest).taken(0)
+
+
+def test_what_one_article_asks_of_the_names_is_its_own() -> None:
+    known = Names(NameBook({"Anna Kolb": ANNA}))
+    one, other = known.unasked(), known.unasked()
+    one.forms(ANNA)
+    assert (one.asked, other.asked, known.asked) == ({ANNA}, set(), set())
 
 
 def test_a_digest_tells_where_one_text_ends() -> None:
@@ -130,7 +153,7 @@ def test_a_family_name_touches_the_texts_of_its_time() -> None:
     assert not touched(changed, "Reuter", date="2010-05-01")
 
 
-@pytest.mark.parametrize("name", ["van Aken", "D’Angelo"])
+@pytest.mark.parametrize("name", ["van Aken", "D’Angelo", "Kuipers", "Kuipers-Brix"])
 def test_a_name_that_another_may_stand_inside_touches_texts_of_any_time(name: str) -> None:
     changed = ChangedNames(names(), names(single_spans={name: (("2010-01-01", "2011-12-31", ANNA),)}))
     assert touched(changed, f"mit {name}", date="1999-01-01")
