@@ -38,14 +38,10 @@ from kg.reducing import Reduced, ReduceTask, reduce_shards
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
-    COMMON,
-    WHOLE,
     WriteTask,
     digest,
     digest_of,
-    forget_others,
     is_written,
-    read_summary,
     write_shard,
     writing_key,
 )
@@ -53,6 +49,7 @@ from kg.staging import Plan, all_shards, code_digest, make_plan, shard_place, sp
 from kg.staging.work import WorkPlaces
 from kg.summary import nothing_read, write_report
 from kg.whole_writing import WholeTask, write_whole
+from kg.written_shards import COMMON, WHOLE, forget_others, read_summary
 
 PUBLISHER: Final = "taz"
 

@@ -1,40 +1,34 @@
 """The second map: a staged shard and what the reduce decided about it become triples and rows. A pure function of both.
 
-NNN.nt.zst, NNN.evidence.nt.zst     N-Triples, whole nodes, no line twice
-NNN.nodes.zst, …                    rows of the tables, a line of JSON each
-NNN.pieces                          which of that is of which article or stub
-NNN.done                            what they add up to; written last, so that it says that all are there
-
 What would come out the same is taken over from the shard as it was written before.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from io import BytesIO
 from typing import Final
 
 import msgspec
-import zstandard
 
 from kg.errors import OutputError
-from kg.model import Article, ArticleNode, Finding, Record, Ref, Stub
+from kg.model import Article, ArticleNode, Record, Stub
 from kg.parts import Part, read_common, read_part
 from kg.pieces import FILES, DamagedError, KnownPieces, Piece, Stretches, new_piece, short_digest
-from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
+from kg.places import read_bytes, within, write_bytes
 from kg.rdf.iris import Iris
-from kg.rdf.void import Counts, count
+from kg.rdf.void import count
 from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
 from kg.staging import Shard, code_digest
-from kg.store.tables import TABLES, Row, encode_rows
 from kg.writing import Decided, Tally, Written, write_article, write_stub
+from kg.written_shards import COMMON, Done, Tallied, lines_of, put, read_whole
 
 _WRITING: Final = (
     "shard_writing.py",
+    "written_shards.py",
     "pieces.py",
     "parts.py",
     "renewed_names.py",
@@ -47,34 +41,6 @@ _WRITING: Final = (
     "store/tables.py",
 )
 """The code that decides what is written."""
-
-WHOLE: Final = "whole"
-"""The name of the last of the written shards, which has what belongs to no article, such as entities and tags."""
-
-COMMON: Final = "common"
-"""Beside the written shards: the names with which they were written, or would come out the same."""
-
-_LEVEL: Final = 1
-"""Of zstd: the files are written once and read once."""
-
-
-Tallied = tuple[tuple[Ref, int, int, bool], ...]
-"""Nodes with their mentions, articles, and whether they are authors."""
-
-
-class Done(Record, frozen=True):
-    """What a written shard adds up to."""
-
-    key: str
-    how: str  # digest of code and options
-    common: str  # SHA-256 of the names with which it was written, or would come out the same
-    tally: Tallied
-    findings: tuple[Finding, ...]
-    counts: Counts
-    sizes: dict[str, int]  # file name → bytes
-    edges: int
-    mentions: int
-    pieces: bytes = b""  # digest of the file
 
 
 class WriteTask(Record, frozen=True):
@@ -99,7 +65,6 @@ class WriteTask(Record, frozen=True):
         return f"{self.shard:03d}"
 
 
-_DONE: Final = msgspec.msgpack.Decoder(Done)
 _ARTICLE: Final = msgspec.msgpack.Decoder(Article)
 _NODE: Final = msgspec.msgpack.Decoder(ArticleNode)
 _STUB: Final = msgspec.msgpack.Decoder(Stub)
@@ -148,12 +113,12 @@ def write_shard(task: WriteTask) -> int:
         task.common_digest,
         _added_up(pieces),
         tuple(finding for piece in pieces for finding in piece.findings),
-        count(_lines(data["nt"])),
+        count(lines_of(data["nt"])),
         {},
         edges=data["edges"].count(b"\n"),
         mentions=data["mentions"].count(b"\n"),
     )
-    _put(task.target, task.name, data, done, msgspec.msgpack.encode(pieces))
+    put(task.target, task.name, data, done, msgspec.msgpack.encode(pieces))
     return numbers.count(None)
 
 
@@ -282,101 +247,10 @@ def _added_up(pieces: Iterable[Piece]) -> Tallied:
     )
 
 
-def put_whole(target: str, name: str, triples: Mapping[str, bytes], rows: Iterable[Row]) -> None:
-    """Write a shard in one piece, which nothing is taken over from."""
-    data = {**triples, **encode_rows(rows)}
-    edges = data.get("edges", b"").count(b"\n")
-    _put(target, name, data, Done("", "", "", (), (), count(_lines(data["nt"])), {}, edges=edges, mentions=0))
-
-
-def _lines(data: bytes) -> Iterator[bytes]:
-    """The lines of a text, one in memory at a time."""
-    return iter(BytesIO(data))
-
-
-def _put(target: str, name: str, data: Mapping[str, bytes], done: Done, pieces: bytes | None = None) -> None:
-    """Write the files of a shard in the place of all its last ones, and last the one that says they are there."""
-    for suffix in ("done", "pieces", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
-        remove_file(within(target, f"{name}.{suffix}"))
-    files = {
-        f"{name}.{suffix}.zst": zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(one)
-        for suffix, one in sorted(data.items())
-        if one or suffix == "nt"
-    }
-    if pieces is not None:
-        files[f"{name}.pieces"] = pieces
-    for file, one in files.items():
-        write_bytes(within(target, file), one)
-    sizes = {file: len(one) for file, one in files.items()}
-    whole = msgspec.structs.replace(done, sizes=sizes, pieces=short_digest(pieces or b""))
-    write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(whole))
-
-
-def read_done(target: str, name: str) -> Done:
-    """What a written shard adds up to."""
-    return _DONE.decode(read_bytes(within(target, f"{name}.done")))
-
-
-class Summary(Record, frozen=True):
-    """What a written shard adds up to, without its tally."""
-
-    findings: tuple[Finding, ...]
-    counts: Counts
-    edges: int
-    mentions: int
-
-
-class _Tallied(Record, frozen=True):
-    tally: Tallied
-
-
-_SUMMARY: Final = msgspec.msgpack.Decoder(Summary)
-_TALLIED: Final = msgspec.msgpack.Decoder(_Tallied)
-
-
-def read_summary(target: str, name: str) -> Summary:
-    """What a written shard adds up to, without its tally."""
-    return _SUMMARY.decode(read_bytes(within(target, f"{name}.done")))
-
-
-def read_tally(target: str, name: str) -> Tallied:
-    """The tally of a written shard."""
-    return _TALLIED.decode(read_bytes(within(target, f"{name}.done"))).tally
-
-
-def read_whole(target: str, name: str) -> Done | None:
-    """What a written shard adds up to if all its files are there."""
-    try:
-        done = read_done(target, name)
-        whole = all(size_of(within(target, name)) == size for name, size in done.sizes.items())
-    except (FileNotFoundError, msgspec.DecodeError):
-        return None
-    return done if whole else None
-
-
 def is_written(task: WriteTask) -> bool:
     """Whether the shard was written before of the same pages, decisions and names."""
     done = read_whole(task.target, task.name)
     return done is not None and (done.key, done.common) == (task.key, task.common_digest)
-
-
-def forget_others(target: str, names: Collection[str]) -> None:
-    """Remove what was written for shards that are not among `names`."""
-    for name in names_in(target):
-        if name.partition(".")[0] not in names:
-            remove_file(within(target, name))
-
-
-def add_up(tallies: Iterable[Tallied]) -> Tally:
-    """The tally of many shards."""
-    tally = Tally()
-    for one in tallies:
-        for ref, mentions, articles, is_author in one:
-            tally.mentions[ref] += mentions
-            tally.articles[ref] += articles
-            if is_author:
-                tally.authors.add(ref)
-    return tally
 
 
 def digest_of(place: str) -> str:

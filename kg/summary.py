@@ -12,8 +12,8 @@ from kg.model import Finding, NodeKind, Record, Ref
 from kg.outputs import NAMES
 from kg.reducing import Reduced, read_identities
 from kg.report import Report, count_findings, finding_order
-from kg.shard_writing import Summary
 from kg.staging import Plan, all_shards
+from kg.written_shards import Summary
 
 
 class _OfKind(Record, frozen=True):

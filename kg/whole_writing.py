@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from kg.model import Identities, Record, Source
 from kg.rdf.iris import Iris
 from kg.reducing import read_identities
-from kg.shard_writing import WHOLE, add_up, put_whole, read_tally
 from kg.staging import all_shards
 from kg.writing import entity_knowledge, entity_reasons, entity_rows
+from kg.written_shards import add_up, put_whole, read_tally
 
 
 class WholeTask(Record, frozen=True):
@@ -40,7 +40,7 @@ def write_whole(task: WholeTask) -> None:
         "nt": _encoded(entity_knowledge(identities, _sources(task.staged), tally, iris)),
         "evidence.nt": _encoded(evidence),
     }
-    put_whole(task.written, WHOLE, data, entity_rows(identities, tally, iris))
+    put_whole(task.written, data, entity_rows(identities, tally, iris))
 
 
 def _encoded(texts: Iterable[str]) -> bytes:

@@ -1,0 +1,148 @@
+"""The shards as they are written: which files there are, and what they add up to.
+
+NNN.nt.zst, NNN.evidence.nt.zst     N-Triples, whole nodes, no line twice
+NNN.nodes.zst, …                    rows of the tables, a line of JSON each
+NNN.pieces                          which of that is of which article or stub
+NNN.done                            what they add up to; written last, so that it says that all are there
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from io import BytesIO
+from typing import Final
+
+import msgspec
+import zstandard
+
+from kg.model import Finding, Record, Ref
+from kg.pieces import short_digest
+from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
+from kg.rdf.void import Counts, count
+from kg.store.tables import TABLES, Row, encode_rows
+from kg.writing import Tally
+
+WHOLE: Final = "whole"
+"""The name of the last of the written shards, which has what belongs to no article, such as entities and tags."""
+
+COMMON: Final = "common"
+"""Beside the written shards: the names with which they were written, or would come out the same."""
+
+_LEVEL: Final = 1
+"""Of zstd: the files are written once and read once."""
+
+
+Tallied = tuple[tuple[Ref, int, int, bool], ...]
+"""Nodes with their mentions, articles, and whether they are authors."""
+
+
+class Done(Record, frozen=True):
+    """What a written shard adds up to."""
+
+    key: str
+    how: str  # digest of code and options
+    common: str  # SHA-256 of the names with which it was written, or would come out the same
+    tally: Tallied
+    findings: tuple[Finding, ...]
+    counts: Counts
+    sizes: dict[str, int]  # file name → bytes
+    edges: int
+    mentions: int
+    pieces: bytes = b""  # digest of the file
+
+
+class Summary(Record, frozen=True):
+    """What a written shard adds up to, without its tally."""
+
+    findings: tuple[Finding, ...]
+    counts: Counts
+    edges: int
+    mentions: int
+
+
+class _Tallied(Record, frozen=True):
+    tally: Tallied
+
+
+_DONE: Final = msgspec.msgpack.Decoder(Done)
+_SUMMARY: Final = msgspec.msgpack.Decoder(Summary)
+_TALLIED: Final = msgspec.msgpack.Decoder(_Tallied)
+
+
+def put_whole(target: str, triples: Mapping[str, bytes], rows: Iterable[Row]) -> None:
+    """Write the last of the shards, in one piece, which nothing is taken over from."""
+    data = {**triples, **encode_rows(rows)}
+    edges = data.get("edges", b"").count(b"\n")
+    put(
+        target,
+        WHOLE,
+        data,
+        Done("", "", "", (), (), count(lines_of(data["nt"])), {}, edges=edges, mentions=0),
+    )
+
+
+def lines_of(data: bytes) -> Iterator[bytes]:
+    """The lines of a text, one in memory at a time."""
+    return iter(BytesIO(data))
+
+
+def put(target: str, name: str, data: Mapping[str, bytes], done: Done, pieces: bytes | None = None) -> None:
+    """Write the files of a shard in the place of all its last ones, and last the one that says they are there."""
+    for suffix in ("done", "pieces", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
+        remove_file(within(target, f"{name}.{suffix}"))
+    files = {
+        f"{name}.{suffix}.zst": zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(one)
+        for suffix, one in sorted(data.items())
+        if one or suffix == "nt"
+    }
+    if pieces is not None:
+        files[f"{name}.pieces"] = pieces
+    for file, one in files.items():
+        write_bytes(within(target, file), one)
+    sizes = {file: len(one) for file, one in files.items()}
+    whole = msgspec.structs.replace(done, sizes=sizes, pieces=short_digest(pieces or b""))
+    write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(whole))
+
+
+def read_done(target: str, name: str) -> Done:
+    """What a written shard adds up to."""
+    return _DONE.decode(read_bytes(within(target, f"{name}.done")))
+
+
+def read_summary(target: str, name: str) -> Summary:
+    """What a written shard adds up to, without its tally."""
+    return _SUMMARY.decode(read_bytes(within(target, f"{name}.done")))
+
+
+def read_tally(target: str, name: str) -> Tallied:
+    """The tally of a written shard."""
+    return _TALLIED.decode(read_bytes(within(target, f"{name}.done"))).tally
+
+
+def read_whole(target: str, name: str) -> Done | None:
+    """What a written shard adds up to if all its files are there."""
+    try:
+        done = read_done(target, name)
+        whole = all(size_of(within(target, name)) == size for name, size in done.sizes.items())
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    return done if whole else None
+
+
+def forget_others(target: str, names: Collection[str]) -> None:
+    """Remove what was written for shards that are not among `names`."""
+    for name in names_in(target):
+        if name.partition(".")[0] not in names:
+            remove_file(within(target, name))
+
+
+def add_up(tallies: Iterable[Tallied]) -> Tally:
+    """The tally of many shards."""
+    tally = Tally()
+    for one in tallies:
+        for ref, mentions, articles, is_author in one:
+            tally.mentions[ref] += mentions
+            tally.articles[ref] += articles
+            if is_author:
+                tally.authors.add(ref)
+    return tally
