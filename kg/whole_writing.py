@@ -1,6 +1,6 @@
 """What belongs to no article, written as the last of the shards once all others are: entities, tags, dump files.
 
-It is made in a process of its own, whose memory goes with it: the counts and dump files of a whole archive.
+It holds the counts and the dump files of a whole archive, which is why a large build gives it a process of its own.
 """
 
 from __future__ import annotations

@@ -10,11 +10,13 @@ import msgspec
 import pytest
 import zstandard
 
+from kg.errors import OutputError
 from kg.model import NameBook, NodeKind, Ref
-from kg.parts import Common
+from kg.parts import Common, Part, Told
 from kg.pieces import FILES, DamagedError, KnownPieces, Piece, new_piece, short_digest
 from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
+from kg.shard_writing import WriteTask, write_shard
 from kg.store.tables import EdgeRow
 from kg.stored import Differences
 from kg.writing import Tally, Written
@@ -67,6 +69,16 @@ def test_pieces_that_are_not_as_they_were_written_are_not_believed(tmp_path: Pat
     (tmp_path / "000.nt.zst").write_bytes(zstandard.compress(b"<a> <b> <longer> .\n"))
     with pytest.raises(DamagedError):
         KnownPieces(str(tmp_path), "000", digest).taken(0)
+
+
+def test_a_shard_that_lacks_a_decided_article_is_not_written(tmp_path: Path) -> None:
+    told = Told("gone.txt", msgspec.Raw(msgspec.msgpack.encode({})))
+    (tmp_path / "part").write_bytes(msgspec.msgpack.encode(Part((told,), ())))
+    place = str(tmp_path / "none")
+    task = WriteTask(0, place, str(tmp_path / "part"), place, "", "", str(tmp_path), "", "")
+    with pytest.raises(OutputError, match="build again"):
+        write_shard(task)
+    assert not (tmp_path / "000.done").exists()
 
 
 def test_what_one_article_asks_of_the_names_is_its_own() -> None:
