@@ -132,8 +132,9 @@ def build(
         _print_json(report, seconds, unchanged=unchanged)
     elif not quiet and unchanged:
         typer.echo(
-            f"Nothing has changed since the last build of {out}: {report.files:,} files, {report.articles:,} articles, "
-            f"looked through in {seconds:.1f} s. --full builds anew."
+            f"Nothing has changed since the last build of {out} "
+            f"(files: {report.files:,}, articles: {report.articles:,}; looked through in {seconds:.1f} s). "
+            "--full builds anew."
         )
     elif not quiet:
         typer.echo(summary(report, Path(out), seconds))

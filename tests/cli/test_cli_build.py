@@ -93,7 +93,9 @@ def test_what_is_told_of_an_unchanged_folder(dumps: Path, tmp_path: Path) -> Non
     out = tmp_path / "out"
     assert "articles" in run("build", dumps, "-o", out).stdout
     again = run("build", dumps, "-o", out)
-    assert again.stdout.startswith(f"Nothing has changed since the last build of {out}: 1 files, 1 articles")
+    assert again.stdout.startswith(
+        f"Nothing has changed since the last build of {out} (files: 1, articles: 1; "
+    )
     told = run("build", dumps, "-o", out, "--json")
     assert json.loads(told.stdout)["unchanged"] is True
     assert [json.loads(line)["stage"] for line in told.stderr.splitlines()] == ["scanning", "unchanged"]
