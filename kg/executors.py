@@ -90,9 +90,12 @@ class Workers:
                 yield from run_all(self._executor(), function, tasks, at_once=3 * self.jobs)
 
     def alone(self, function: Callable[[Task], Result], task: Task, *, parallel: bool) -> Result:
-        """Do one task, in a new process that ends with it where the work is worth that."""
+        """Do one task, in a new process that ends with it where the work is worth that; then no other one idles."""
         if not parallel or self.jobs == 1:
             return function(task)
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
         with Workers(1) as one, _explained():
             return one._executor().submit(function, task).result()
 

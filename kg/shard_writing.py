@@ -24,7 +24,7 @@ from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
 from kg.staging import Shard, code_digest
 from kg.writing import Decided, Tally, Written, write_article, write_stub
-from kg.written_shards import COMMON, Done, Tallied, lines_of, put, read_whole
+from kg.written_shards import COMMON, Done, Tallied, lines_of, pack, put, read_whole
 
 _WRITING: Final = (
     "shard_writing.py",
@@ -118,7 +118,7 @@ def write_shard(task: WriteTask) -> int:
         edges=data["edges"].count(b"\n"),
         mentions=data["mentions"].count(b"\n"),
     )
-    put(task.target, task.name, data, done, msgspec.msgpack.encode(pieces))
+    put(task.target, task.name, pack(data), done, msgspec.msgpack.encode(pieces))
     return numbers.count(None)
 
 

@@ -13,6 +13,7 @@ import zstandard
 from kg.files import link, remove
 from kg.model import Record
 from kg.pieces import Triples, read_triples, split
+from kg.store.batches import batches, blocks
 from kg.store.renewal import Lines
 
 _OF: Final = "of"
@@ -20,6 +21,7 @@ _OF: Final = "of"
 
 _TRIPLES: Final = ("nt.zst", "evidence.nt.zst")
 _SUFFIXES: Final = (*_TRIPLES, "pieces")
+_BATCH_BYTES: Final = 1 << 20
 _MOST: Final = 0.25
 """The share of changed triples, in bytes, from which on a store is loaded anew."""
 
@@ -93,8 +95,13 @@ class Differences:
         come: set[bytes] = set()
         for name in self._names:
             old, new = _triples(self._before, name), _triples(self._after, name)
-            gone.update(_lines(self._before, name, file, old, new))
-            come.update(_lines(self._after, name, file, new, old))
+            added = set(_lines(self._after, name, file, new, old))
+            for line in _lines(self._before, name, file, old, new):
+                if line in added:
+                    added.remove(line)
+                else:
+                    gone.add(line)
+            come |= added
         return Lines(gone - come, come - gone)
 
     def _is_same_file(self, name: str) -> bool:
@@ -140,10 +147,11 @@ def _lines(
     path = folder / f"{name}.{_TRIPLES[file]}"
     if not path.exists():
         return
-    data = zstandard.decompress(path.read_bytes())
     if here is None or there is None:
-        yield from data.splitlines(keepends=True)
+        for batch in batches(blocks(path), _BATCH_BYTES):
+            yield from batch.splitlines(keepends=True)
         return
+    data = zstandard.decompress(path.read_bytes())
     known = {one.triples for one in there}
     stretches = split(data, [one.sizes[file] for one in here])
     for one, stretch in zip(here, stretches, strict=True):

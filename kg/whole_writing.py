@@ -5,12 +5,13 @@ It holds the counts and the dump files of a whole archive, which is why a large 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.model import Identities, Record, Source
 from kg.rdf.iris import Iris
 from kg.reducing import read_identities
 from kg.staging import all_shards
+from kg.store.tables import encode_rows
 from kg.writing import entity_knowledge, entity_reasons, entity_rows
 from kg.written_shards import add_up, put_whole, read_tally
 
@@ -35,16 +36,12 @@ def write_whole(task: WholeTask) -> None:
     identities = read_identities(task.decided, Identities)
     iris = Iris(task.base_iri, task.publisher)
     tally = add_up(read_tally(task.written, name) for name in task.names)
-    evidence = entity_reasons(identities, iris) if task.evidence else ()
-    data = {
-        "nt": _encoded(entity_knowledge(identities, _sources(task.staged), tally, iris)),
-        "evidence.nt": _encoded(evidence),
-    }
-    put_whole(task.written, data, entity_rows(identities, tally, iris))
-
-
-def _encoded(texts: Iterable[str]) -> bytes:
-    return b"".join(text.encode() for text in texts)
+    put_whole(
+        task.written,
+        entity_knowledge(identities, _sources(task.staged), tally, iris),
+        entity_reasons(identities, iris) if task.evidence else (),
+        encode_rows(entity_rows(identities, tally, iris)),
+    )
 
 
 def _sources(staged: str) -> Iterator[Source]:

@@ -19,7 +19,7 @@ from kg.model import Finding, Record, Ref
 from kg.pieces import short_digest
 from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
 from kg.rdf.void import Counts, count
-from kg.store.tables import TABLES, Row, encode_rows
+from kg.store.tables import TABLES
 from kg.writing import Tally
 
 WHOLE: Final = "whole"
@@ -69,16 +69,49 @@ _SUMMARY: Final = msgspec.msgpack.Decoder(Summary)
 _TALLIED: Final = msgspec.msgpack.Decoder(_Tallied)
 
 
-def put_whole(target: str, triples: Mapping[str, bytes], rows: Iterable[Row]) -> None:
-    """Write the last of the shards, in one piece, which nothing is taken over from."""
-    data = {**triples, **encode_rows(rows)}
-    edges = data.get("edges", b"").count(b"\n")
-    put(
-        target,
-        WHOLE,
-        data,
-        Done("", "", "", (), (), count(lines_of(data["nt"])), {}, edges=edges, mentions=0),
-    )
+def put_whole(
+    target: str, knowledge: Iterable[str], evidence: Iterable[str], rows: Mapping[str, bytes]
+) -> None:
+    """Write the last of the shards, in one piece, which nothing is taken over from; triples are packed as they come."""
+    triples = _Packing(knowledge)
+    counts = count(triples.lines())
+    files = {"nt": triples.packed()}
+    reasons = _Packing(evidence)
+    if sum(1 for _ in reasons.lines()):
+        files["evidence.nt"] = reasons.packed()
+    edges = rows.get("edges", b"").count(b"\n")
+    done = Done("", "", "", (), (), counts, {}, edges=edges, mentions=0)
+    put(target, WHOLE, {**files, **pack(rows)}, done)
+
+
+class _Packing:
+    """Texts that are compressed as their lines are looked at, so that they are never in memory together."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = texts
+        self._frame = _compressor().compressobj()
+        self._packed: list[bytes] = []
+        self._size = 0
+
+    def lines(self) -> Iterator[bytes]:
+        """All lines, once."""
+        for text in self._texts:
+            data = text.encode()
+            self._size += len(data)
+            self._packed.append(self._frame.compress(data))
+            yield from lines_of(data)
+        self._packed.append(self._frame.flush())
+
+    def packed(self) -> bytes:
+        """All that was looked at, in a frame that tells its size as those of the other shards do: some readers ask."""
+        target = BytesIO()
+        source = zstandard.ZstdDecompressor().stream_reader(b"".join(self._packed))
+        _compressor().copy_stream(source, target, size=self._size)
+        return target.getvalue()
+
+
+def _compressor() -> zstandard.ZstdCompressor:
+    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
 
 
 def lines_of(data: bytes) -> Iterator[bytes]:
@@ -86,15 +119,16 @@ def lines_of(data: bytes) -> Iterator[bytes]:
     return iter(BytesIO(data))
 
 
-def put(target: str, name: str, data: Mapping[str, bytes], done: Done, pieces: bytes | None = None) -> None:
+def pack(data: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Each compressed; there is nothing of what is empty but triples."""
+    return {name: _compressor().compress(one) for name, one in sorted(data.items()) if one or name == "nt"}
+
+
+def put(target: str, name: str, packed: Mapping[str, bytes], done: Done, pieces: bytes | None = None) -> None:
     """Write the files of a shard in the place of all its last ones, and last the one that says they are there."""
     for suffix in ("done", "pieces", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
         remove_file(within(target, f"{name}.{suffix}"))
-    files = {
-        f"{name}.{suffix}.zst": zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(one)
-        for suffix, one in sorted(data.items())
-        if one or suffix == "nt"
-    }
+    files = {f"{name}.{suffix}.zst": one for suffix, one in packed.items()}
     if pieces is not None:
         files[f"{name}.pieces"] = pieces
     for file, one in files.items():

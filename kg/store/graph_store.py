@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import zstandard
-
 from kg.errors import OutputError
 from kg.outputs import find_output
+from kg.store.batches import batches, blocks
 
 if TYPE_CHECKING:
     from pyoxigraph import DefaultGraph, NamedNode, Store
 
 
-_BATCH_BYTES: Final = 1 << 25
+_BATCH_BYTES: Final = 1 << 24
 
 
 def load_store(
@@ -24,8 +24,8 @@ def load_store(
     *,
     evidence_files: Sequence[Path] = (),
     evidence_graph: str,
-) -> int:
-    """Make a store of N-Triples files in the new folder `directory`; return its number of triples.
+) -> None:
+    """Make a store of N-Triples files in the new folder `directory`.
 
     `nt_files` (`.nt` or `.nt.zst`) fill the default graph, `evidence_files` the graph named `evidence_graph`. A
     failure can leave a part of the store: a build makes it aside, and lets it take the last one's place when all is
@@ -38,11 +38,10 @@ def load_store(
 
     try:
         directory.mkdir(parents=True)
+        # RocksDB closes its files with the last reference, on return; it must not see the folder move.
         store = Store(directory)
         _load(store, nt_files, DefaultGraph())
         _load(store, evidence_files, NamedNode(evidence_graph))
-        # RocksDB closes its files with the last reference, on return; it must not see the folder move.
-        return len(store)
     except OSError as error:
         raise OutputError(f"cannot write the store in {directory}: {error.strerror or error}") from error
 
@@ -50,27 +49,12 @@ def load_store(
 def _load(store: Store, files: Sequence[Path], graph: DefaultGraph | NamedNode) -> None:
     from pyoxigraph import RdfFormat
 
-    for names, triples in _batches(files):
+    # A load of everything would hold it in memory to sort it, and one for each file leave many small tables.
+    for triples in batches(chain.from_iterable(map(blocks, files)), _BATCH_BYTES):
         try:
             store.bulk_load(input=triples, format=RdfFormat.N_TRIPLES, to_graph=graph)
         except SyntaxError as error:
-            raise OutputError(f"{names} is not N-Triples, so there is no store: {error}") from error
-
-
-def _batches(files: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """The triples of files some 32 MiB at a time, with the names of the files.
-
-    A load of everything would hold it in memory to sort it, and one for each file leave many small tables.
-    """
-    batch: list[bytes] = []
-    first = 0
-    for index, path in enumerate(files):
-        data = path.read_bytes()
-        batch.append(zstandard.decompress(data) if path.suffix == ".zst" else data)
-        if sum(map(len, batch)) > _BATCH_BYTES or index + 1 == len(files):
-            names = str(files[first]) if first == index else f"one of {files[first]} to {path}"
-            yield names, b"".join(batch)
-            batch, first = [], index + 1
+            raise OutputError(f"{files[0].parent} has what is not N-Triples, so no store: {error}") from error
 
 
 def open_store(directory: Path) -> Store:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kg.errors import OutputError, PushError, UsageError
 from kg.outputs import check_built, find_output
+from kg.store.batches import batches, blocks
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, DefaultGraph, NamedNode
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 BATCH: Final = 8_000_000
 """Bytes of a request, as near as whole lines come to it."""
 
-_BLOCK: Final = 1 << 20
 _QUADS: Final = 10_000  # of the store at a time
 _BLANK_NODE: Final = re.compile(rb"^(?:_:|<[^>\n]*> <[^>\n]*> _:)", re.MULTILINE)
 
@@ -108,27 +108,6 @@ def push(
         progress(len(batch))
 
 
-def batches(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
-    """Blocks of N-Triples as pieces of whole lines of at most `size` bytes, or one line where that is longer.
-
-    >>> list(batches([b"a .\\nbb", b" .\\nccccccccc .\\nd ."], 8))
-    [b'a .\\n', b'bb .\\n', b'ccccccccc .\\n', b'd .\\n']
-    """
-    rest = b""
-    for block in blocks:
-        rest += block
-        start = 0
-        while len(rest) - start > size:
-            end = rest.rfind(b"\n", start, start + size) + 1 or rest.find(b"\n", start + size) + 1
-            if not end:
-                break
-            yield rest[start:end]
-            start = end
-        rest = rest[start:]
-    if rest:
-        yield rest if rest.endswith(b"\n") else rest + b"\n"
-
-
 def _or_nothing(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The pieces, or one empty one: even nothing can take the place of something."""
     none = True
@@ -142,9 +121,9 @@ def _or_nothing(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _knowledge(out: Path, graph: str | None) -> Part:
     file, shards = find_output(out, "graph.nt"), sorted(find_output(out, "shards").glob("*.nt.zst"))
     if file.is_file():
-        return Part(str(file), graph, lambda: _of_file(file))
+        return Part(str(file), graph, lambda: _of_files([file]))
     if shards:
-        return Part(str(shards[0].parent), graph, lambda: _of_shards(shards))
+        return Part(str(shards[0].parent), graph, lambda: _of_files(shards))
     from pyoxigraph import DefaultGraph
 
     return Part(str(out / "store"), graph, lambda: _of_store(out, DefaultGraph()))
@@ -159,32 +138,19 @@ def _evidence(out: Path) -> Part:
         raise OutputError(f"the graph in {out} has no evidence: build it with --evidence")
     file = find_output(out, "evidence.nt")
     if file.is_file():
-        return Part(str(file), name.value, lambda: _of_file(file))
+        return Part(str(file), name.value, lambda: _of_files([file]))
     return Part(str(out / "store"), name.value, lambda: _of_store(out, name))
 
 
-def _of_file(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                yield block
-    except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror or error}") from error
-
-
-def _of_shards(paths: Iterable[Path]) -> Iterator[bytes]:
+def _of_files(paths: Iterable[Path]) -> Iterator[bytes]:
     import zstandard
 
     for path in paths:
         try:
-            with (
-                path.open("rb") as file,
-                zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True) as stream,
-            ):
-                while block := stream.read(_BLOCK):
-                    yield block
+            yield from blocks(path)
         except (OSError, zstandard.ZstdError) as error:
-            raise OutputError(f"cannot read {path}: {error}") from error
+            reason = error.strerror if isinstance(error, OSError) else None
+            raise OutputError(f"cannot read {path}: {reason or error}") from error
 
 
 def _of_store(out: Path, graph: BlankNode | DefaultGraph | NamedNode) -> Iterator[bytes]:

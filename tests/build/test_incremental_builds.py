@@ -316,9 +316,9 @@ def test_the_store_is_renewed_where_little_changed_and_loaded_where_it_is_damage
     loaded = []
     load = graph_store.load_store
 
-    def count(*args: Any, **named: Any) -> int:
+    def count(*args: Any, **named: Any) -> None:
         loaded.append(1)
-        return load(*args, **named)
+        load(*args, **named)
 
     monkeypatch.setattr(graph_store, "load_store", count)
     changed[0].write_bytes(changed[0].read_bytes().replace(b"Dec", b"Nov") + b"\n")

@@ -15,6 +15,7 @@ import pytest
 
 import kg
 from bench.generate import generate, write_folder
+from kg.executors import Workers
 from kg.outputs import CACHE
 from tests.built import outputs
 
@@ -69,6 +70,15 @@ def alive(processes: set[int]) -> set[int]:
         if state != "Z":
             running.add(process)
     return running
+
+
+def test_no_process_idles_beside_one_that_works_alone() -> None:
+    with Workers(2) as workers:
+        of_map = {int(pid) for _, pid in workers.map(os.readlink, ["/proc/self"] * 4, parallel=True)}
+        alone = int(workers.alone(os.readlink, "/proc/self", parallel=True))
+        assert alone not in of_map | {os.getpid()}
+        assert not alive({alone, *of_map})
+        assert len(list(workers.map(os.readlink, ["/proc/self"] * 4, parallel=True))) == 4
 
 
 def wait_for(condition: Callable[[], object]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import zstandard
 
 from kg.errors import OutputError
 from kg.store.graph_store import find_store, load_store, open_store
@@ -24,13 +25,23 @@ def triples(path: Path, *numbers: int) -> Path:
 def test_knowledge_and_evidence_are_apart(tmp_path: Path) -> None:
     files = [triples(tmp_path / "a.nt", 1, 2), triples(tmp_path / "b.nt", 2, 3)]
     evidence = [triples(tmp_path / "e.nt", 9)]
-    assert load_store(tmp_path / "store", files, evidence_files=evidence, evidence_graph=GRAPH) == 4
+    load_store(tmp_path / "store", files, evidence_files=evidence, evidence_graph=GRAPH)
     store = open_store(tmp_path / "store")
+    assert len(store) == 4
     knowledge = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     assert sorted(str(quad.subject) for quad in knowledge) == ["<urn:s1>", "<urn:s2>", "<urn:s3>"]
     assert [str(quad.subject) for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(GRAPH))] == [
         "<urn:s9>"
     ]
+
+
+def test_files_are_loaded_in_pieces_of_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.graph_store._BATCH_BYTES", 70)
+    plain, packed = triples(tmp_path / "a.nt", *range(10)), tmp_path / "b.nt.zst"
+    packed.write_bytes(zstandard.compress(triples(tmp_path / "b.nt", *range(5, 25)).read_bytes()))
+    load_store(tmp_path / "store", [plain, packed], evidence_graph=GRAPH)
+    values = [quad.object.value for quad in open_store(tmp_path / "store")]
+    assert sorted(map(int, values)) == list(range(25))
 
 
 def test_a_store_is_made_once(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from conftest import Built
 from kg.errors import OutputError, UsageError
+from kg.store.batches import batches
 from kg.store.graph_store import load_store
-from kg.store.push import Part, batches, measure, parts
+from kg.store.push import Part, measure, parts
 
 LINE = "<https://a.example/{}> <https://a.example/p> <https://a.example/o> .\n"
 EVIDENCE = "https://kg.example/id/graph/evidence"
