@@ -191,7 +191,7 @@ class _Build:
         """All that the outputs depend on."""
         told = {name: value for name, value in vars(self.options).items() if name not in _HOW}
         staged = [(number, shard.digest) for number, shard in all_shards(self.places.staged)]
-        return digest(code_digest(""), told, self.decisions, self.plan.findings, staged)
+        return digest(code_digest(""), told, self.decisions, self.plan.findings, self.plan.files, staged)
 
     @property
     def _how_stored(self) -> str:
@@ -199,7 +199,7 @@ class _Build:
         return self.iris.evidence_graph if self.options.evidence else ""
 
     def read(self, inputs: Sequence[str]) -> Report | None:
-        """Bring the staged shards up to date; the last report where nothing has changed since."""
+        """Bring the staged shards up to date; the last report where they come out as they were when it was made."""
         key = reading_key(self.options.recognizer)
         self.progress("scanning", 0, 0)
         here = self.new / "spool"
@@ -210,12 +210,16 @@ class _Build:
             key,
             lambda files: self.progress("scanning", files, 0),
         )
-        if not plan.dirty:
-            report = self._last_report()
-            if report is not None:
-                self.progress(UNCHANGED, plan.files, plan.files)
-            return report
-        self.state.unlink(missing_ok=True)
+        if plan.dirty:
+            self._read(key, here)
+        report = self._last_report()
+        if report is not None:
+            self.progress(UNCHANGED, plan.files, plan.files)
+        return report
+
+    def _read(self, key: str, here: Path) -> None:
+        """The first map."""
+        plan = self.plan
         spool = self.places.shared(here)
         renewals = [
             Renewal(
@@ -243,7 +247,7 @@ class _Build:
                 f"{done:,} of {plan.documents:,} documents were read: do all workers reach {self.places.scratch}?"
             )
         remove(here)
-        return None
+        remove_folder(spool)
 
     def _last_report(self) -> Report | None:
         """The report of the last build, if it made all of this from the same dumps with the same options."""

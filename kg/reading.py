@@ -11,11 +11,12 @@ from typing import Final
 
 import msgspec
 
-from kg.dumps import Document, Refused, decode, read_file, read_plain
+from kg.dumps import NEVER, Document, Refused, decode, read_file, read_plain
 from kg.errors import OutputError
 from kg.model import Article, ErrorPage, Finding, IndexPage, Page, Record
 from kg.parse import parse_page
 from kg.people.candidates import recognise_all
+from kg.people.recognizers import told_of
 from kg.places import is_remote, remove_file
 from kg.resolve.claims import claim
 from kg.staging import Doc, Records, Shard, Spooled, code_digest, read_spool, stage_shard
@@ -54,7 +55,7 @@ class ReadTask(Record, frozen=True):
 
 def reading_key(recognizer: str) -> str:
     """What the staged outcome of this map depends on beside the documents."""
-    return f"{recognizer} {code_digest(*_READING)}"
+    return f"{told_of(recognizer)} {code_digest(*_READING)}"
 
 
 def read_shards(task: ReadTask) -> int:
@@ -98,7 +99,10 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> N
         found = _load(spooled)
         if isinstance(found, Refused):
             finding = Finding(found.code, found.path, None, found.message)
-            shard.contents[spooled.path] = _doc(spooled, "", None, (finding,)), _records(None)
+            # A disk or a network may let it be read the next time.
+            stamp = NEVER if found.code == "unreadable" else spooled.stamp
+            doc = msgspec.structs.replace(_doc(spooled, "", None, (finding,)), stamp=stamp)
+            shard.contents[spooled.path] = doc, _records(None)
             continue
         sha256 = hashlib.sha256(found.data).hexdigest()
         known = shard.known.get(spooled.path)

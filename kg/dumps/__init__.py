@@ -9,21 +9,22 @@ from kg.dumps.contents import is_plain, read_file
 from kg.dumps.decoding import Decoded, decode
 from kg.dumps.discovery import discover, scan
 from kg.dumps.inputs import scan_all
-from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, File, PassedOver, Refused, Stamp
-from kg.dumps.remote import at_hand, read_plain, scan_remote
+from kg.dumps.records import MAX_DOCUMENT_BYTES, NEVER, Document, File, PassedOver, Refused, Stamp
+from kg.dumps.remote import read_archive, read_plain, scan_remote
 
 __all__ = [
     "MAX_DOCUMENT_BYTES",
+    "NEVER",
     "Decoded",
     "Document",
     "File",
     "PassedOver",
     "Refused",
     "Stamp",
-    "at_hand",
     "decode",
     "discover",
     "is_plain",
+    "read_archive",
     "read_file",
     "read_plain",
     "scan",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kg.model import Record
 
@@ -19,6 +19,10 @@ class Stamp(Record, frozen=True):
 
     size: int
     mtime_ns: int
+
+
+NEVER: Final = Stamp(-1, -1)
+"""Of what could not be read: no file has it, so it is tried again."""
 
 
 class File(Record, frozen=True):

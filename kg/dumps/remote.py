@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from kg.dumps.contents import read_file
+from kg.dumps.formats import problem_of_format
 from kg.dumps.names import is_hidden, printable
 from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, File, Refused, Stamp, problem_of_size
 from kg.errors import UsageError
@@ -44,22 +46,33 @@ def _version(about: dict[str, Any]) -> int:
 
 def read_plain(location: str, path: str) -> Document | Refused:
     """The document in a file behind a URL."""
+    if problem := problem_of_format(path):
+        return Refused(path, *problem)
     try:
         data = read_bytes(location, 0, MAX_DOCUMENT_BYTES + 1)
     except OSError as error:
-        return Refused(path, "unreadable", f"cannot be read: {error.strerror or error}")
+        return _unreadable(path, error)
     problem = problem_of_size(len(data))
     return Refused(path, *problem) if problem else Document(path, data)
 
 
-@contextmanager
-def at_hand(location: str) -> Iterator[Path]:
-    """The file at `location`, fetched into a temporary folder if it is behind a URL."""
+def read_archive(location: str, path: str) -> Iterator[Document | Refused]:
+    """The documents of the archive at `location`, which is fetched into a temporary folder if it is behind a URL."""
     if not is_remote(location):
-        yield Path(location)
+        yield from read_file(Path(location), path)
         return
-    files, path = file_system(location)
+    files, source = file_system(location)
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         here = Path(folder, "archive")
-        files.get_file(path, str(here))
-        yield here
+        try:
+            files.get_file(source, str(here))
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise
+            yield _unreadable(path, error)
+            return
+        yield from read_file(here, path)
+
+
+def _unreadable(path: str, error: OSError) -> Refused:
+    return Refused(path, "unreadable", f"cannot be read: {error.strerror or error}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from kg.errors import UsageError
@@ -37,6 +40,31 @@ def load_recognizer(name: str) -> SpanFinder:
     if name.startswith(SPACY):
         return _Spacy(name.removeprefix(SPACY))
     raise UsageError(f"unknown recogniser {name!r}: {OWN}, or {SPACY}MODEL for an installed spaCy model")
+
+
+def told_of(name: str) -> str:
+    """What its spans depend on beside our code: its name and, of a spaCy model, the versions of it and of spaCy.
+
+    A model in a folder is told by its files' names, sizes and times.
+    """
+    if not name.startswith(SPACY):
+        return name
+    model = name.removeprefix(SPACY)
+    return f"{name} {_version('spacy')} {_version(model) or _files(Path(model))}"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except (PackageNotFoundError, ValueError):
+        return ""
+
+
+def _files(folder: Path) -> str:
+    found = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    stats = [(str(path.relative_to(folder)), path.stat()) for path in found]
+    told = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 class _Spacy:

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from kg.dumps import Document, File, PassedOver, Refused, Stamp, at_hand, is_plain, read_file
+from kg.dumps import Document, File, PassedOver, Refused, Stamp, is_plain, read_archive
 from kg.model import Finding, Record
 from kg.places import names_in, read_bytes, within, write_bytes
 from kg.staging.shards import SHARDS, Shard, Stamped, read_stamps, shard_of, shard_place
@@ -48,7 +48,8 @@ def make_plan(
 ) -> Plan:
     """Compare `files` with the shards staged in the folder `shards`, and spool what has to be read.
 
-    A file of the same path, size and time is the same file; a shard that was read under another `key` is read anew.
+    A file of the same path, size and time is the same file, unless it could not be read; a shard that was read under
+    another `key` is read anew.
     `scanned` is told how many files were looked at.
     """
     plan, spool = Plan(), Spool(spool_folder)
@@ -107,14 +108,13 @@ def _known(shards: str, key: str) -> tuple[dict[str, list[Stamped]], set[int]]:
 def _spool_archive(file: File, staged: set[str], spool: Spool) -> _Archive:
     """Spool the members that are not staged yet."""
     number = 0
-    with at_hand(file.location) as here:
-        for found in read_file(here, file.path):
-            number += 1
-            if found.path not in staged:
-                data = found.data if isinstance(found, Document) else None
-                refused = (found.code, found.message) if isinstance(found, Refused) else None
-                spooled = Spooled(found.path, file.path, file.stamp, data, refused=refused)
-                spool.add(shard_of(found.path), spooled)
+    for found in read_archive(file.location, file.path):
+        number += 1
+        if found.path not in staged:
+            data = found.data if isinstance(found, Document) else None
+            refused = (found.code, found.message) if isinstance(found, Refused) else None
+            spooled = Spooled(found.path, file.path, file.stamp, data, refused=refused)
+            spool.add(shard_of(found.path), spooled)
     return _Archive(file.stamp, number)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +70,31 @@ def test_dumps_behind_a_url(
     seen: list[str] = []
     kg.build("memory://press/dumps", tmp_path / "out", progress=lambda stage, *_: seen.append(stage))
     assert set(seen) == {"scanning", "unchanged"}
+
+
+def test_what_cannot_be_fetched_is_told_and_tried_again(
+    tmp_path: Path, memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tarfile.open(tmp_path / "more.tar", "w") as tar:
+        tar.add(DUMPS / "2023", "2023")
+    memory.put(str(DUMPS / "2022"), "/press/2022", recursive=True)
+    memory.put_file(str(tmp_path / "more.tar"), "/press/more.tar")
+    memory.pipe_file("/press/other.7z", b"7z")
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ECONNRESET, "connection reset")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(memory), "get_file", fail)
+        report = kg.build("memory://press", tmp_path / "out")
+    assert (report.files, report.refused, report.articles > 0) == (len(memory.find("/press")), 2, True)
+    findings = map(json.loads, (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
+    told = {one["path"]: (one["code"], one["message"]) for one in findings if one["line"] is None}
+    assert told["more.tar"] == ("unreadable", "cannot be read: connection reset")
+    assert told["other.7z"][0] == "unsupported-archive"
+    again = kg.build("memory://press", tmp_path / "out")
+    assert again.refused == 1
+    assert again.articles > report.articles
 
 
 def test_an_output_behind_a_url(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -50,6 +51,17 @@ def test_nothing_is_done_where_nothing_changed(dumps: Path, tmp_path: Path) -> N
     times = {path: path.stat().st_mtime_ns for path in out.iterdir()}
     report, seen = stages(dumps, out)
     assert (report, seen) == (first, ["scanning", "unchanged"])
+    assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == times
+
+
+def test_files_that_were_only_touched_are_read_and_change_nothing(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = kg.build(dumps, out)
+    times = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    for path in dumps.rglob("*.txt"):
+        os.utime(path)
+    assert stages(dumps, out) == (first, ["scanning", "reading", "unchanged"])
+    assert stages(dumps, out) == (first, ["scanning", "unchanged"])
     assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == times
 
 

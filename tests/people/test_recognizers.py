@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -11,7 +12,7 @@ import pytest
 
 import kg
 from kg.errors import UsageError
-from kg.people.recognizers import load_recognizer
+from kg.people.recognizers import load_recognizer, told_of
 
 PAGE = """       # taz.de -- Hafen: Es brennt
 
@@ -63,6 +64,26 @@ def test_a_model_that_is_not_there(tmp_path: Path) -> None:
         kg.build(tmp_path / "a.txt", tmp_path / "out", recognizer="spacy:de_other")
     with pytest.raises(UsageError, match="unknown recogniser"):
         kg.build(tmp_path / "a.txt", tmp_path / "out", recognizer="guess")
+
+
+def test_what_spans_depend_on_beside_our_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told_of("crf") == "crf"
+    versions = {"spacy": "3.8.0", "de_test": "1.0"}
+
+    def version(package: str) -> str:
+        if package not in versions:
+            raise PackageNotFoundError(package)
+        return versions[package]
+
+    monkeypatch.setattr("kg.people.recognizers.version", version)
+    assert told_of("spacy:de_test") == "spacy:de_test 3.8.0 1.0"
+    versions["de_test"] = "1.1"
+    assert told_of("spacy:de_test") == "spacy:de_test 3.8.0 1.1"
+    (tmp_path / "meta.json").write_text("{}")
+    first = told_of(f"spacy:{tmp_path}")
+    assert told_of(f"spacy:{tmp_path}") == first
+    (tmp_path / "weights").write_bytes(b"1")
+    assert told_of(f"spacy:{tmp_path}") != first
 
 
 def test_spacy_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

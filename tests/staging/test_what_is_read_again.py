@@ -100,6 +100,22 @@ def test_the_same_bytes_are_not_parsed_again(
     assert cache.plan(dumps)[0].dirty == []
 
 
+def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> None:
+    plan, spool, _ = cache.plan(dumps)
+    one, status = dumps / "3.txt", (dumps / "3.txt").stat()
+    text = one.read_text(encoding="utf-8")
+    one.unlink()  # between being found and being read
+    for shard in plan.dirty:
+        renewal = Renewal(shard_place(cache.staged, shard), spool_place(str(spool), shard), ())
+        read_shards(ReadTask((renewal,), "key", "crf"))
+    assert cache.documents["3.txt"] is None
+    one.write_text(text, encoding="utf-8")
+    os.utime(one, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert cache.update(dumps) == ["3.txt"]
+    assert cache.documents.get("3.txt") == "article"
+    assert cache.plan(dumps)[0].dirty == []
+
+
 def test_another_code_reads_everything(cache: Cache, dumps: Path) -> None:
     cache.update(dumps)
     assert len(cache.update(dumps, key="new")) == 6
