@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import random
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -122,6 +124,38 @@ def test_what_others_have_behind_the_url_stays(memory: fsspec.AbstractFileSystem
     memory.put(str(DUMPS), "/press/dumps", recursive=True)
     first = kg.build("memory://press", "memory://press/graph")
     assert kg.build("memory://press", "memory://press/graph").files == first.files
+
+
+def run_damages(tmp_path: Path, memory: fsspec.AbstractFileSystem, seed: int, times: int) -> None:
+    """Builds with a work folder far away, between which dumps go and come, and a file of that folder goes or is cut."""
+    moment = random.Random(seed)
+    dumps, away = tmp_path / "dumps", tmp_path / "away"
+    shutil.copytree(DUMPS, dumps)
+    away.mkdir()
+    for turn in range(times):
+        for path in moment.sample(sorted(dumps.rglob("*.txt")), 5):
+            path.rename(away / path.name)
+        for path in moment.sample(sorted(away.iterdir()), 3):
+            path.rename(dumps / path.name)
+        staged = memory.find("/desk") if turn else []
+        for path in moment.sample(staged, min(2, len(staged))):
+            data = memory.cat_file(path)
+            memory.rm(path) if moment.random() < 0.5 else memory.pipe_file(path, data[: len(data) // 2])
+        kg.build(dumps, tmp_path / "out", work_dir="memory://desk")
+        kg.build(dumps, tmp_path / f"fresh{turn}")
+        assert outputs(tmp_path / "out") == outputs(tmp_path / f"fresh{turn}"), (seed, turn)
+
+
+def test_a_damaged_work_dir_behind_a_url(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
+    run_damages(tmp_path, memory, 0, 2)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_many_damages_of_a_work_dir_behind_a_url(
+    tmp_path: Path, memory: fsspec.AbstractFileSystem, seed: int
+) -> None:
+    run_damages(tmp_path, memory, seed, 8)
 
 
 def test_what_is_not_there_is_told(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
