@@ -2,7 +2,8 @@
 
 parts/NNN.decided articles and stubs of the shard
 common            names and options that every shard is written with
-identities        the rest: entities, tags, identities, doubts, findings
+identities        the rest: entities, tags, identities, doubts
+findings          what was found to be doubtful; more than all the rest where an archive is large
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from kg.model import Decision, Identities, Record
+from kg.model import Decision, Finding, Identities, Record
 from kg.parts import Common, write_parts
 from kg.places import read_bytes, within, write_bytes
 from kg.resolve import Claim, Texts, resolve_pages
@@ -84,10 +85,11 @@ def _reduce(task: ReduceTask) -> Reduced | None:
     )
     write_bytes(within(target, "common"), common)
     rest = Identities(
-        task.publisher, (), (), resolved.tags, resolved.entities, resolved.identities,
-        resolved.findings, doubts=resolved.doubts,
+        task.publisher, (), (), resolved.tags, resolved.entities, resolved.identities, (),
+        doubts=resolved.doubts,
     )  # fmt: skip
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
+    write_bytes(within(target, "findings"), msgspec.msgpack.encode(resolved.findings))
     stubs = tuple(resolved.stubs())
     years = resolved.years
     return Reduced(
@@ -102,6 +104,11 @@ def _reduce(task: ReduceTask) -> Reduced | None:
 def read_identities(target: str, form: type[Form]) -> Form:
     """What a reduce decided beside the parts, or some fields of `Identities`."""
     return msgspec.msgpack.decode(read_bytes(within(target, "identities")), type=form)
+
+
+def read_findings(target: str) -> list[Finding]:
+    """What a reduce found to be doubtful."""
+    return msgspec.msgpack.decode(read_bytes(within(target, "findings")), type=list[Finding])
 
 
 class _StagedPages:

@@ -10,7 +10,7 @@ import msgspec
 
 from kg.model import Finding, NodeKind, Record, Ref
 from kg.outputs import NAMES
-from kg.reducing import Reduced, read_identities
+from kg.reducing import Reduced, read_findings, read_identities
 from kg.report import Report, count_findings, finding_order
 from kg.staging import Plan, all_shards
 from kg.written_shards import Summary
@@ -25,7 +25,6 @@ class _Decided(Record, frozen=True):
 
     tags: tuple[msgspec.Raw, ...]
     entities: tuple[_OfKind, ...]
-    findings: tuple[Finding, ...]
 
 
 def write_report(
@@ -37,7 +36,7 @@ def write_report(
     """
     identities = read_identities(decided, _Decided)
     files = refused = 0
-    findings = [*plan.findings, *identities.findings]
+    findings = [*plan.findings, *read_findings(decided)]
     for _, shard in all_shards(staged):
         files += len(shard.docs)
         refused += sum(doc.source is None for doc in shard.docs)
