@@ -1,6 +1,6 @@
 """Choose settings: four-fold cross-validation over GermEval without its held-out part.
 
-python training/crossvalidate.py [copies] [silver: 0 or 1] [models] [share]
+python training/crossvalidate.py [copies] [readings of SmartData: 0 to 3] [share]
 
 The share is the percentage of the newspaper sentences to learn from, by page; less than 100 of it gives the points of
 a learning curve.
@@ -52,4 +52,4 @@ def _persons(sentence: Sentence) -> int:
 
 if __name__ == "__main__":
     settings = [int(argument) for argument in sys.argv[1:]]
-    main(Recipe(*settings[:3]), *settings[3:])
+    main(Recipe(*settings[:2]), *settings[2:])

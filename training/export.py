@@ -1,38 +1,45 @@
-"""What python-crfsuite has learnt, in the file that the recogniser reads."""
+"""What a model has learnt, in the file that the recogniser reads."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from kg.people.recognizer.categories import CATEGORIES
-from kg.people.recognizer.weights import FORBIDDEN, OFFSETS, TRIPLES
-from training.fit import Model
+from kg.people.recognizer.weights import COMBINATIONS, FORBIDDEN, OFFSETS, combined
 from training.npz import write_npz
 
 _FEATURE = re.compile(r"(-?\d)(.*)", re.DOTALL)
-_TRIPLE = re.compile(r"([KLR])(\d+),(\d+),(\d+)")
+_COMBINATION = re.compile(rf"([{''.join(COMBINATIONS)}])(\d+(?:,\d+)+)")
 LEAST = 0.004
 """Smaller weights are dropped."""
 
 
-def export(model: Model, target: Path) -> int:
+class Learnt(NamedTuple):
+    """The weights of a CRF by attribute and label, and by two labels in a row.
+
+    An attribute is a distance and a feature (`-1w=Kanzlerin`), or a triple of categories (`K3,17,4`).
+    """
+
+    states: dict[tuple[str, str], float]
+    transitions: dict[tuple[str, str], float]
+
+
+def export(model: Learnt, target: Path) -> int:
     """Write the weights of `model` to `target`; the number of weights kept is returned."""
     kinds = sorted({label[2:] for _, label in model.states if label != "O"})
     labels = ["O", *(f"{mark}-{kind}" for mark in "BI" for kind in kinds)]
     features: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    triples: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    combinations: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
     for (attribute, label), weight in model.states.items():
         if abs(weight) < LEAST:
             continue
-        if found := _TRIPLE.fullmatch(attribute):
-            first, second, third = map(int, found.groups()[1:])
-            number = (first * len(CATEGORIES) + second) * len(CATEGORIES) + third
-            triples[TRIPLES.index(found[1]), number].append((labels.index(label), weight))
+        if found := _COMBINATION.fullmatch(attribute):
+            number = combined([int(category) for category in found[2].split(",")])
+            combinations[list(COMBINATIONS).index(found[1]), number].append((labels.index(label), weight))
         else:
             offset, feature = _parts(attribute)
             column = OFFSETS.index(offset) * len(labels) + labels.index(label)
@@ -50,12 +57,12 @@ def export(model: Model, target: Path) -> int:
         "transition": transition,
     }
     arrays |= _sparse("", [sorted(features[name]) for name in sorted(features)])
-    keys = sorted(triples)
-    arrays["triple_kind"] = np.array([kind for kind, _ in keys], dtype=np.uint8)
-    arrays["triple"] = np.array([number for _, number in keys], dtype=np.uint32)
-    arrays |= _sparse("triple_", [sorted(triples[key]) for key in keys])
+    keys = sorted(combinations)
+    arrays["combination_kind"] = np.array([kind for kind, _ in keys], dtype=np.uint8)
+    arrays["combination"] = np.array([number for _, number in keys], dtype=np.uint32)
+    arrays |= _sparse("combination_", [sorted(combinations[key]) for key in keys])
     write_npz(target, arrays)
-    return len(arrays["value"]) + len(arrays["triple_value"])
+    return len(arrays["value"]) + len(arrays["combination_value"])
 
 
 def _parts(attribute: str) -> tuple[int, str]:

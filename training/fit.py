@@ -1,104 +1,89 @@
-"""Train a CRF with python-crfsuite, once or as the mean of several, and tag with it."""
+"""Fit the weights of a conditional random field to labels of which some are known only in part."""
 
 from __future__ import annotations
 
-import random
-from collections import defaultdict
-from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-import pycrfsuite
+import numpy as np
+from scipy.optimize import fmin_l_bfgs_b
 
-from training.gold import Sentence
-from training.sequences import attributes, sequences
+from kg.people.recognizer.weights import OFFSETS
+from training.chain import LABELS, expected
+from training.design import Attributes, Design
 
-SETTINGS = {
-    "c1": 0.05,  # L1, keeps the file small
-    "c2": 0.3,  # L2
-    "max_iterations": 80,
-    "feature.possible_transitions": True,
-}
-DROPPED = 0.35
-"""The share of the kinds of attributes that each of several models does without."""
-SEED = 1
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-Examples = list[tuple[list[list[str]], list[str]]]
+L2 = 0.4
+ITERATIONS = 80
 
 
 class Model(NamedTuple):
-    """The weights of a CRF: by attribute and label, and by two labels in a row."""
+    """The weights of a CRF; transitions are of shape (labels, labels)."""
 
-    states: dict[tuple[str, str], float]
-    transitions: dict[tuple[str, str], float]
-
-
-def examples(corpus: Iterable[Sentence]) -> Examples:
-    """What CRFsuite learns from: the attributes of each token, and the labels."""
-    return [(attributes(sequence.words), sequence.labels) for sequence in sequences(corpus)]
+    attributes: Attributes
+    transitions: NDArray[np.float64]
 
 
-def fit(learnt_from: Examples, model: Path, without: frozenset[str] = frozenset()) -> None:
-    """Train on the examples, `without` some kinds of attributes, and write CRFsuite's own file `model`."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.select("lbfgs")
-    trainer.set_params(SETTINGS)
-    for rows, labels in learnt_from:
-        kept = [[name for name in row if _kind(name) not in without] for row in rows] if without else rows
-        trainer.append(kept, labels)
-    trainer.train(str(model))
+class Known(NamedTuple):
+    """What is known of tokens: which labels each may have, and how much it counts. Shapes (tokens, labels), (tokens,).
 
-
-def fit_several(learnt_from: Examples, model: Path, count: int) -> Model:
-    """The mean of `count` models, each of which does without other attributes.
-
-    Feature bagging (Sutton, Sindelar and McCallum 2006): no kind of attribute can hide behind a stronger
-    one that is missing where it is needed, such as the word itself.
+    All tokens of a sentence count alike.
     """
-    if count == 1:
-        fit(learnt_from, model)
-        return read(model)
-    kinds = sorted({_kind(name) for rows, _ in learnt_from for row in rows for name in row} - {"0bias"})
-    draw = random.Random(SEED)  # noqa: S311 - nothing secret
-    states: dict[tuple[str, str], float] = defaultdict(float)
-    transitions: dict[tuple[str, str], float] = defaultdict(float)
-    for _ in range(count):
-        fit(learnt_from, model, frozenset(kind for kind in kinds if draw.random() < DROPPED))
-        one = read(model)
-        for state, weight in one.states.items():
-            states[state] += weight / count
-        for transition, weight in one.transitions.items():
-            transitions[transition] += weight / count
-    return Model(dict(states), dict(transitions))
+
+    allowed: NDArray[np.bool_]
+    weight: NDArray[np.float64]
 
 
-def read(model: Path) -> Model:
-    """The weights in CRFsuite's file."""
-    info = tagger(model).info()
-    return Model(dict(info.state_features), dict(info.transitions))
+def fit(design: Design, known: Known) -> Model:
+    """Maximise the probability of all allowed paths together (Täckström et al. 2013), by L-BFGS with an L2 penalty.
+
+    Only attributes that a label has where it is allowed have a weight for it.
+    """
+    seen = design.counts(known.allowed * known.weight[:, None])
+    free = [np.flatnonzero(array) for array in seen]
+    borders = np.cumsum([len(places) for places in free])
+
+    def unpacked(packed: NDArray[np.float64]) -> Model:
+        spelling, combination, transitions = np.split(packed, borders)
+        arrays = _zeros(design)
+        for array, places, values in zip(arrays, free, (spelling, combination), strict=True):
+            array.reshape(-1)[places] = values
+        return Model(arrays, transitions.reshape(len(LABELS), len(LABELS)))
+
+    def loss(packed: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        model = unpacked(packed)
+        emission = design.emission(model.attributes)
+        every = expected(emission, model.transitions, design.chains, known.weight)
+        right = expected(emission, model.transitions, design.chains, known.weight, known.allowed)
+        counts = design.counts((every.labels - right.labels) * known.weight[:, None])
+        attributes = [array.reshape(-1)[places] for array, places in zip(counts, free, strict=True)]
+        gradient = np.concatenate([*attributes, (every.steps - right.steps).ravel()])
+        missing = float((every.log_sum - right.log_sum) @ known.weight[design.chains.first])
+        return missing + L2 * float(packed @ packed), gradient + 2 * L2 * packed
+
+    size = borders[-1] + len(LABELS) ** 2
+    found, *_ = fmin_l_bfgs_b(loss, np.zeros(size), m=6, maxiter=ITERATIONS, factr=1e8)
+    return unpacked(found)
 
 
-def tagger(model: Path) -> pycrfsuite.Tagger:
-    """CRFsuite's own tagger."""
-    opened = pycrfsuite.Tagger()
-    opened.open(str(model))
-    return opened
+def mean(models: Sequence[Model]) -> Model:
+    """The model whose weights are the mean of those of `models`: it costs no more to use than one of them."""
+    spelling, combination = (
+        np.mean(arrays, axis=0) for arrays in zip(*(model.attributes for model in models), strict=True)
+    )
+    return Model(Attributes(spelling, combination), np.mean([model.transitions for model in models], axis=0))
 
 
-def tagged(tool: pycrfsuite.Tagger, sentence: Sentence) -> frozenset[tuple[int, int, str]]:
-    """The spans that CRFsuite's tagger finds in a text."""
-    spans: list[tuple[int, int, str]] = []
-    for words, offsets, _ in sequences([sentence]):
-        inside = ""
-        for word, offset, label in zip(words, offsets, tool.tag(attributes(words)), strict=True):
-            kind = label[2:]
-            if kind and label[0] == "I" and kind == inside:
-                spans[-1] = (spans[-1][0], offset + len(word), kind)
-            elif kind:
-                spans.append((offset, offset + len(word), kind))
-            inside = kind
-    return frozenset(spans)
+def probabilities(design: Design, model: Model) -> NDArray[np.float64]:
+    """Of each label at each token, of shape (tokens, labels)."""
+    weight = np.ones(design.size)
+    return expected(design.emission(model.attributes), model.transitions, design.chains, weight).labels
 
 
-def _kind(attribute: str) -> str:
-    return attribute[0] if attribute[0] in "KLR" else attribute.partition("=")[0]
+def _zeros(design: Design) -> Attributes:
+    return Attributes(
+        np.zeros((len(design.features), len(OFFSETS), len(LABELS)), dtype=np.float32),
+        np.zeros((len(design.combinations), len(LABELS)), dtype=np.float32),
+    )

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,18 @@ TEST_SHARE, DEV_SHARE = 20, 10
 """Percent of GermEval's pages that are held out, and that settings are chosen by."""
 
 _TITLES = re.compile(r"(?:(?:Herrn?|Frau|Dr\.|Prof\.|Professor(?:in)?)\s+)+")
+_KINDS = {
+    "person": "PER",
+    "organization": "ORG",
+    "organization-company": "ORG",
+    "location": "LOC",
+    "location-city": "LOC",
+}
+_ADJECTIVE = re.compile(r"(?:er|ern|sche|schen|scher)$")
+_BORDER_BEFORE, _BORDER_AFTER = (
+    frozenset("\"'„“(‚»«[ \n\r\t\u00a0"),
+    frozenset(".,;:!?)\"'“”‘»«] \n\r\t\u00a0"),
+)
 _CLOSING = {".", ",", ";", ":", "!", "?", ")", "]", "%", "..."}
 _OPENING = {"(", "["}
 
@@ -61,7 +73,11 @@ def uner_pud() -> list[Sentence]:
 
 
 def smartdata() -> list[Sentence]:
-    """The persons in DFKI SmartData's news and feeds (no tweets), as whole documents. Not all persons are labelled."""
+    """DFKI SmartData's news and feeds (no tweets), as whole documents: PER, ORG and LOC.
+
+    Not all are labelled, and organisations and places follow other guidelines than GermEval. Those that are parts of
+    words (`US-Präsident`) or adjectives are left out.
+    """
     documents: list[Sentence] = []
     for name in ("v1_train", "v1_test"):
         text = gzip.decompress((GOLD / "smartdata" / f"{name}.json.gz").read_bytes()).decode("utf-8")
@@ -103,14 +119,34 @@ def _json_values(text: str) -> Iterator[dict[str, Any]]:
 
 def _smartdata_document(record: dict[str, Any]) -> Sentence:
     text = record["text"]["string"]
-    spans = set()
-    for mention in record["conceptMentions"]["array"]:
-        if mention["type"] == "person":
-            start, end = mention["span"]["start"], mention["span"]["end"]
-            if title := _TITLES.match(text[start:end]):
-                start += title.end()
-            while end > start and text[end - 1] in " \r\n,.":
-                end -= 1
-            if text[start:end].strip() and text[start].isupper():
-                spans.add((start, end, "PER"))
+    spans: set[tuple[int, int, str]] = set()
+    mentions = [mention for mention in record["conceptMentions"]["array"] if mention["type"] in _KINDS]
+    # Persons come first: what overlaps them is left out.
+    for mention in sorted(mentions, key=lambda mention: mention["type"] != "person"):
+        label = _KINDS[mention["type"]]
+        start, end = mention["span"]["start"], mention["span"]["end"]
+        if label == "PER" and (title := _TITLES.match(text[start:end])):
+            start += title.end()
+        while end > start and text[end - 1] in " \r\n,.":
+            end -= 1
+        is_name = text[start:end].strip() and _begins_name(text[start], label)
+        if is_name and (
+            label == "PER" or (_is_whole(text, start, end, label) and _is_apart(start, end, spans))
+        ):
+            spans.add((start, end, label))
     return Sentence(text, frozenset(spans), record["id"])
+
+
+def _begins_name(letter: str, label: str) -> bool:
+    return letter.isupper() or (label == "ORG" and letter.isdigit())  # `1. FC Köln`
+
+
+def _is_whole(text: str, start: int, end: int, label: str) -> bool:
+    """Whether a mention is a name by itself, no part of a word and no adjective."""
+    if label == "LOC" and _ADJECTIVE.search(text[start:end]):
+        return False
+    return {*text[max(0, start - 1) : start]} <= _BORDER_BEFORE and {*text[end : end + 1]} <= _BORDER_AFTER
+
+
+def _is_apart(start: int, end: int, spans: Iterable[tuple[int, int, str]]) -> bool:
+    return all(end <= first or last <= start for first, last, _ in spans)

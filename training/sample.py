@@ -7,9 +7,11 @@ import re
 import tempfile
 from pathlib import Path
 
-from training.export import export
-from training.fit import examples, fit, read, tagged, tagger
+import pycrfsuite
+
+from training.export import Learnt, export
 from training.gold import Sentence
+from training.sequences import attributes, sequences
 
 TARGET = Path(__file__).parent.parent / "tests" / "people" / "recognizer" / "crfsuite"
 
@@ -46,6 +48,7 @@ alles klein geschrieben, ohne jeden namen.
 KÖLN UND WIEN IM REGEN
 """.strip().split("\n")
 
+SETTINGS = {"c1": 0.05, "c2": 0.3, "max_iterations": 80, "feature.possible_transitions": True}
 _MARKED = re.compile(r"\[([^|\]]+)\|(\w+)\]")
 
 
@@ -53,14 +56,39 @@ def main() -> None:
     """Train, tag, and write both to the tests' folder."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        model = Path(folder) / "sample.crf"
-        fit(examples(map(_sentence, LEARN)), model)
-        export(read(model), TARGET / "weights.npz")
-        tool = tagger(model)
-        rows = [{"text": text, "spans": sorted(tagged(tool, Sentence(text, frozenset())))} for text in TAG]
+        tagger = _trained(list(map(_sentence, LEARN)), Path(folder) / "sample.crf")
+        info = tagger.info()
+        export(Learnt(dict(info.state_features), dict(info.transitions)), TARGET / "weights.npz")
+        rows = [{"text": text, "spans": sorted(_tagged(tagger, text))} for text in TAG]
     (TARGET / "tagged.json").write_text(
         json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
+
+
+def _trained(corpus: list[Sentence], model: Path) -> pycrfsuite.Tagger:
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.select("lbfgs")
+    trainer.set_params(SETTINGS)
+    for sequence in sequences(corpus):
+        trainer.append(attributes(sequence.words), sequence.labels)
+    trainer.train(str(model))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(model))
+    return tagger
+
+
+def _tagged(tagger: pycrfsuite.Tagger, text: str) -> list[tuple[int, int, str]]:
+    spans: list[tuple[int, int, str]] = []
+    for words, offsets, _ in sequences([Sentence(text, frozenset())]):
+        inside = ""
+        for word, offset, label in zip(words, offsets, tagger.tag(attributes(words)), strict=True):
+            kind = label[2:]
+            if kind and label[0] == "I" and kind == inside:
+                spans[-1] = (spans[-1][0], offset + len(word), kind)
+            elif kind:
+                spans.append((offset, offset + len(word), kind))
+            inside = kind
+    return spans
 
 
 def _sentence(marked: str) -> Sentence:

@@ -14,6 +14,7 @@ from kg.people.recognizer.clusters import Clusters
 from kg.people.recognizer.features import near, own, wide
 from kg.people.recognizer.sentences import flags, sentence_starts
 from kg.people.recognizer.tokens import pieces, token_of
+from kg.people.recognizer.weights import COMBINATIONS
 from training.gold import Sentence
 
 EDGE = CATEGORIES.index("edge")
@@ -47,10 +48,8 @@ def attributes(words: list[str]) -> list[list[str]]:
             row += _wide(words[at + step], step)
             if abs(step) < 2:
                 row += _near(words[at + step], step)
-        before2, before, here, after, after2 = kinds[at : at + 5]
-        row.append(f"K{before},{here},{after}")
-        row.append(f"L{before2},{before},{here}")
-        row.append(f"R{here},{after},{after2}")
+        for name, steps in COMBINATIONS.items():
+            row.append(name + ",".join(str(kinds[at + 2 + step]) for step in steps))
         found.append(row)
     return found
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
-from kg.people.recognizer.categories import CATEGORIES
 from kg.people.recognizer.clusters import Clusters
 from kg.people.recognizer.sentences import sentence_starts
 from kg.people.recognizer.stretches import Outside, stretches
 from kg.people.recognizer.tokens import pieces
 from kg.people.recognizer.types import PARAGRAPH, Types
 from kg.people.recognizer.viterbi import best_labels, certainty
-from kg.people.recognizer.weights import OFFSETS, Weights
+from kg.people.recognizer.weights import COMBINATIONS, OFFSETS, Weights, combined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +24,9 @@ Label: TypeAlias = Literal["person", "organization", "place"]
 _LABELS: Final[dict[str, Label]] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _BATCH: Final = 200_000
 """Characters that are tagged together: enough to keep numpy busy, few enough to stay in the cache."""
+_LEAST: Final[dict[Label, float]] = {"person": 0.45, "organization": 0.45, "place": 0.5}
+"""Names that the model is less sure of are none. Leaving a name out costs as much as it saves at half of the F1 that
+is reached (Lipton, Elkan and Naryanaswamy 2014): some 0.3 to 0.4. `training/README.md` says why it is a little more."""
 _MARGIN: Final = max(OFFSETS)
 _LONGEST_SENTENCE: Final = 256
 """A longer one, in tokens, is cut: it is a list or a table, and would be searched step by step."""
@@ -101,7 +103,8 @@ class Recognizer:
         base = borders[homes]
         columns = (homes, first - base, last - base, labels, sure)
         for home, start, end, label, confidence in zip(*(column.tolist() for column in columns), strict=True):
-            if (kind := self._names_of[label]) is not None:
+            kind = self._names_of[label]
+            if kind is not None and confidence >= _LEAST[kind]:
                 found[home].append(Span(start, end, kind, confidence))
         return found
 
@@ -137,11 +140,10 @@ class Recognizer:
             if offset:
                 emission += scores.take(padded[place + offset] * len(OFFSETS) + index, axis=0)
         kinds = self._types.categories[padded]
-        count = len(CATEGORIES)
         at = {step: kinds[place + step] for step in OFFSETS}
-        for name, steps in (("K", (-1, 0, 1)), ("L", (-2, -1, 0)), ("R", (0, 1, 2))):
-            triple = (at[steps[0]] * count + at[steps[1]]) * count + at[steps[2]]
-            emission += self._weights.triple_emission.take(self._weights.triples[name].take(triple), axis=0)
+        for name, steps in COMBINATIONS.items():
+            rows = self._weights.combinations[name].take(combined([at[step] for step in steps]))
+            emission += self._weights.combination_emission.take(rows, axis=0)
         return emission
 
 
