@@ -34,6 +34,7 @@ bench: .venv/dev .venv-bench/ready  ## figures beside their floors and peers
 	$(BIN)/python bench/recognizer.py
 	$(BIN)/python bench/page.py
 	.venv-bench/bin/python -m bench.build
+	.venv-bench/bin/python -m bench.workers
 	.venv-bench/bin/python -m bench.peers
 
 bench-long: .venv/dev .venv-bench/ready  ## the whole build at sizes that take hours

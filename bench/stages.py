@@ -1,4 +1,6 @@
-"""Build a graph and tell how long each stage took: `python bench/stages.py DUMPS OUT`, figures as JSON.
+"""Build a graph and tell how long each stage took: `python bench/stages.py DUMPS OUT [OPTIONS]`, figures as JSON.
+
+The options are those of `kg.build`, as JSON: `{"jobs": 1}`.
 
 A stage lasts from the first time that the build names it until the build names the next one; `starting` is
 the imports, and the last stage lasts to the end.
@@ -15,8 +17,8 @@ STARTED = time.perf_counter()  # before the imports, which are part of every bui
 import kg  # noqa: E402 - the clock starts before it
 
 
-def main(dumps: str, out: str) -> None:
-    """Build with all defaults."""
+def main(dumps: str, out: str, options: str = "{}") -> None:
+    """Build, with all defaults where nothing else is said."""
     seconds: dict[str, float] = {}
     stage, since = "starting", STARTED
 
@@ -27,7 +29,7 @@ def main(dumps: str, out: str) -> None:
             seconds[stage] = seconds.get(stage, 0.0) + now - since
             stage, since = name, now
 
-    report = kg.build(dumps, out, progress=progress)
+    report = kg.build(dumps, out, progress=progress, **json.loads(options))
     progress("end")
     print(
         json.dumps(
