@@ -181,6 +181,7 @@ class _Build:
         self.state = self.cache / "state"
         self.decisions = _read_bytes(options.decisions) if options.decisions else b""
         self.plan = Plan()
+        self.staged: dict[int, str] = {}  # once all is read
         self.names: tuple[str, ...] = ()  # of the written shards
         if options.full:
             self.places.forget()
@@ -190,8 +191,11 @@ class _Build:
     def _key(self) -> str:
         """All that the outputs depend on."""
         told = {name: value for name, value in vars(self.options).items() if name not in _HOW}
-        staged = [(number, shard.digest) for number, shard in all_shards(self.places.staged)]
-        return digest(code_digest(""), told, self.decisions, self.plan.findings, self.plan.files, staged)
+        return digest(code_digest(""), told, self.decisions, self.plan.findings, self.staged)
+
+    def _staged(self) -> dict[int, str]:
+        """The digests of the staged shards."""
+        return {number: shard.digest for number, shard in all_shards(self.places.staged)}
 
     @property
     def _how_stored(self) -> str:
@@ -212,6 +216,7 @@ class _Build:
         )
         if plan.dirty:
             self._read(key, here)
+        self.staged = self._staged()
         report = self._last_report()
         if report is not None:
             self.progress(UNCHANGED, plan.files, plan.files)
@@ -315,7 +320,6 @@ class _Build:
         options, written = self.options, self.places.written
         how = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
         last_common = digest_of(within(written, COMMON))
-        staged = {number: shard.digest for number, shard in all_shards(self.places.staged)}
         tasks = [
             WriteTask(
                 shard,
@@ -326,7 +330,7 @@ class _Build:
                 last_common,
                 written,
                 how,
-                digest(how, staged.get(shard), part),
+                digest(how, self.staged.get(shard), part),
             )
             for shard, part in reduced.parts.items()
         ]
@@ -337,10 +341,14 @@ class _Build:
             self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY, anywhere=True), 1
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
-        if not all(map(is_written, tasks)):
-            raise OutputError(
-                f"another build wrote to {written} meanwhile: give each a --work-dir of its own"
-            )
+        for folder, is_ours in (
+            (self.places.staged, self._staged() == self.staged),
+            (written, all(map(is_written, tasks))),
+        ):
+            if not is_ours:
+                raise OutputError(
+                    f"another build wrote to {folder} meanwhile: give each a --work-dir of its own"
+                )
         write_bytes(within(written, COMMON), read_bytes(within(self.places.scratch, "common")))
         names = tuple(task.name for task in tasks)
         whole = WholeTask(

@@ -6,11 +6,12 @@ Places are text: a path, or a URL. Whatever is written is whole or not there.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import OutputError, UsageError
+from kg.errors import KgError, OutputError, UsageError
 from kg.files import remove
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ def read_bytes(place: str, start: int = 0, length: int | None = None) -> bytes:
     if length == 0:  # a range that some servers answer with everything
         return b""
     if is_remote(place):
-        files, path = file_system(place)
-        data: bytes = files.cat_file(path, start=start, end=None if length is None else start + length)
-        return data
+        with reached(place) as (files, path):
+            data: bytes = files.cat_file(path, start=start, end=None if length is None else start + length)
+            return data
     with Path(place).open("rb") as file:
         file.seek(start)
         return file.read() if length is None else file.read(length)
@@ -43,16 +44,16 @@ def read_bytes(place: str, start: int = 0, length: int | None = None) -> bytes:
 def size_of(place: str) -> int:
     """The size of a file in bytes. Raises `FileNotFoundError` where there is none."""
     if is_remote(place):
-        files, path = file_system(place)
-        return int(files.size(path))
+        with reached(place) as (files, path):
+            return int(files.size(path))
     return Path(place).stat().st_size
 
 
 def write_bytes(place: str, *parts: bytes) -> None:
     """Write a file in the place of the last one, beside and renamed; object stores show an object when it is whole."""
     if is_remote(place):
-        files, path = file_system(place)
-        files.pipe_file(path, b"".join(parts))
+        with reached(place) as (files, path):
+            files.pipe_file(path, b"".join(parts))
         return
     target = Path(place)
     beside = target.with_name(f"{target.name}.part")
@@ -64,8 +65,7 @@ def write_bytes(place: str, *parts: bytes) -> None:
 def remove_file(place: str) -> None:
     """Remove a file; nothing where there is none."""
     if is_remote(place):
-        files, path = file_system(place)
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError), reached(place) as (files, path):
             files.rm_file(path)
     else:
         Path(place).unlink(missing_ok=True)
@@ -76,26 +76,25 @@ def remove_folder(place: str) -> None:
     if not is_remote(place):
         remove(Path(place))
         return
-    files, path = file_system(place)
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError), reached(place) as (files, path):
         files.rm(path, recursive=True)
 
 
 def copy_out(path: Path, place: str) -> None:
     """Copy a file, or a folder with all that is in it, in the place of the last one behind a URL."""
-    files, target = file_system(place)
     remove_folder(place)
-    files.makedirs(target.rpartition("/")[0], exist_ok=True)
-    files.put(str(path), target, recursive=path.is_dir())
+    with reached(place) as (files, target):
+        files.makedirs(target.rpartition("/")[0], exist_ok=True)
+        files.put(str(path), target, recursive=path.is_dir())
 
 
 def names_in(place: str) -> list[str]:
     """The names in a folder, sorted; none where there is no such folder."""
     if not is_remote(place):
         return sorted(path.name for path in Path(place).iterdir()) if Path(place).is_dir() else []
-    files, path = file_system(place)
     try:
-        return sorted(name.rstrip("/").rpartition("/")[2] for name in files.ls(path, detail=False))
+        with reached(place) as (files, path):
+            return sorted(name.rstrip("/").rpartition("/")[2] for name in files.ls(path, detail=False))
     except FileNotFoundError:
         return []
 
@@ -103,10 +102,22 @@ def names_in(place: str) -> list[str]:
 def make_folder(place: str) -> None:
     """Make a folder and those above it; object stores need none."""
     if is_remote(place):
-        files, path = file_system(place)
-        files.makedirs(path, exist_ok=True)
+        with reached(place) as (files, path):
+            files.makedirs(path, exist_ok=True)
     else:
         Path(place).mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def reached(place: str) -> Iterator[tuple[AbstractFileSystem, str]]:
+    """As `file_system`; what the block raises of the library behind it, of whatever kind, comes as an `OSError`."""
+    found = file_system(place)
+    try:
+        yield found
+    except (OSError, KgError):
+        raise
+    except Exception as error:  # aiohttp's errors, for one, have no other class in common
+        raise OSError(f"{type(error).__name__}: {error}") from error
 
 
 def file_system(place: str) -> tuple[AbstractFileSystem, str]:

@@ -10,7 +10,7 @@ from kg.model import Finding, Record
 
 FINDINGS: Final[dict[str, str]] = {
     # files that could not be opened
-    "unreadable": "files that the operating system would not read",
+    "unreadable": "files that a disk, a network or their permissions kept from us",
     "broken-link": "links that lead nowhere or in a circle",
     "link-outside": "links out of the named folder, not followed",
     "not-a-file": "pipes, sockets, devices and links in archives, not opened",

@@ -49,7 +49,7 @@ class Refused(Record, frozen=True):
 
     `code` is one of
 
-    - `unreadable`: the operating system refused (permissions, disk errors)
+    - `unreadable`: the operating system or the network refused (permissions, disk errors); tried again each time
     - `broken-link`: a symbolic link that leads nowhere, or in a circle
     - `link-outside`: a symbolic link that leads out of the folder that was named
     - `not-a-file`: a pipe, socket or device; in an archive also links and sparse members

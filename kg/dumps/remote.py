@@ -14,7 +14,7 @@ from kg.dumps.formats import problem_of_format
 from kg.dumps.names import is_hidden, printable
 from kg.dumps.records import MAX_DOCUMENT_BYTES, Document, File, Refused, Stamp, problem_of_size
 from kg.errors import UsageError
-from kg.places import file_system, is_remote, read_bytes
+from kg.places import file_system, is_remote, reached, read_bytes
 
 
 def scan_remote(url: str, *, exclude: str | None = None) -> Iterator[File]:
@@ -23,8 +23,8 @@ def scan_remote(url: str, *, exclude: str | None = None) -> Iterator[File]:
     Raises `UsageError` where there is nothing. A file is known to be unchanged by its size and what the store says of
     its version or its last change.
     """
-    files, root = file_system(url)
-    found: dict[str, dict[str, Any]] = files.find(root, detail=True)
+    with reached(url) as (files, root):
+        found: dict[str, dict[str, Any]] = files.find(root, detail=True)
     if not found:
         raise UsageError(f"{url} does not exist, or holds no file")
     output = f"{file_system(exclude)[1].rstrip('/')}/" if exclude is not None else None
@@ -61,11 +61,11 @@ def read_archive(location: str, path: str) -> Iterator[Document | Refused]:
     if not is_remote(location):
         yield from read_file(Path(location), path)
         return
-    files, source = file_system(location)
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         here = Path(folder, "archive")
         try:
-            files.get_file(source, str(here))
+            with reached(location) as (files, source):
+                files.get_file(source, str(here))
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise

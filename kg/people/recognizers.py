@@ -61,7 +61,9 @@ def _version(package: str) -> str:
 
 
 def _files(folder: Path) -> str:
-    found = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    if not (folder / "meta.json").is_file():
+        return ""  # no model, which is told when it is loaded
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
     stats = [(str(path.relative_to(folder)), path.stat()) for path in found]
     told = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

@@ -76,8 +76,11 @@ def make_plan(
         archive = archives.get(found.path)
         if archive is None or archive.stamp != found.stamp or archive.documents != len(docs):
             archive = _spool_archive(found, {doc.path for doc in docs}, spool)
+        if archive is None:  # what was read of it before stays
+            docs = known.get(found.path, [])
+        else:
+            complete[found.path] = archive
         kept.update(doc.path for doc in docs)
-        complete[found.path] = archive
     spool.flush()
     plan.documents = spool.documents
     for docs in known.values():
@@ -105,17 +108,18 @@ def _known(shards: str, key: str) -> tuple[dict[str, list[Stamped]], set[int]]:
     return known, stale
 
 
-def _spool_archive(file: File, staged: set[str], spool: Spool) -> _Archive:
-    """Spool the members that are not staged yet."""
-    number = 0
+def _spool_archive(file: File, staged: set[str], spool: Spool) -> _Archive | None:
+    """Spool the members that are not staged yet; None where a disk or a network did not let us read all."""
+    number, is_read = 0, True
     for found in read_archive(file.location, file.path):
         number += 1
+        is_read &= not (isinstance(found, Refused) and found.code == "unreadable")
         if found.path not in staged:
             data = found.data if isinstance(found, Document) else None
             refused = (found.code, found.message) if isinstance(found, Refused) else None
             spooled = Spooled(found.path, file.path, file.stamp, data, refused=refused)
             spool.add(shard_of(found.path), spooled)
-    return _Archive(file.stamp, number)
+    return _Archive(file.stamp, number) if is_read else None
 
 
 def _read_archives(shards: str) -> dict[str, _Archive]:

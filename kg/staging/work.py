@@ -60,5 +60,5 @@ class WorkPlaces:
     def clear(self) -> None:
         """Remove what only this build needed."""
         remove_folder(str(self.new / "written"))
-        for scrap in ("parts", "common", "identities", "findings"):
+        for scrap in ("parts", "common", "identities", "findings", "spool"):
             remove_folder(within(self.scratch, scrap))

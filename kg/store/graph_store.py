@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -50,11 +49,19 @@ def _load(store: Store, files: Sequence[Path], graph: DefaultGraph | NamedNode) 
     from pyoxigraph import RdfFormat
 
     # A load of everything would hold it in memory to sort it, and one for each file leave many small tables.
-    for triples in batches(chain.from_iterable(map(blocks, files)), _BATCH_BYTES):
+    last = Path()
+
+    def read() -> Iterator[bytes]:
+        nonlocal last
+        for last in files:
+            yield from blocks(last)
+
+    for triples in batches(read(), _BATCH_BYTES):
         try:
             store.bulk_load(input=triples, format=RdfFormat.N_TRIPLES, to_graph=graph)
         except SyntaxError as error:
-            raise OutputError(f"{files[0].parent} has what is not N-Triples, so no store: {error}") from error
+            where = f"{last}, or a file shortly before it," if last != files[0] else str(last)
+            raise OutputError(f"{where} is not N-Triples, so there is no store: {error}") from error
 
 
 def open_store(directory: Path) -> Store:

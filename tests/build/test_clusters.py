@@ -74,8 +74,24 @@ def test_dumps_behind_a_url(
     assert set(seen) == {"scanning", "unchanged"}
 
 
+class _OddError(Exception):
+    """As the libraries behind fsspec have them, which are no `OSError`."""
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (OSError(errno.ECONNRESET, "connection reset"), "connection reset"),
+        (_OddError("503"), "_OddError: 503"),
+    ],
+    ids=["of the system", "of a library"],
+)
 def test_what_cannot_be_fetched_is_told_and_tried_again(
-    tmp_path: Path, memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    memory: fsspec.AbstractFileSystem,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    message: str,
 ) -> None:
     with tarfile.open(tmp_path / "more.tar", "w") as tar:
         tar.add(DUMPS / "2023", "2023")
@@ -84,7 +100,7 @@ def test_what_cannot_be_fetched_is_told_and_tried_again(
     memory.pipe_file("/press/other.7z", b"7z")
 
     def fail(*_: object, **__: object) -> None:
-        raise OSError(errno.ECONNRESET, "connection reset")
+        raise error
 
     with monkeypatch.context() as broken:
         broken.setattr(type(memory), "get_file", fail)
@@ -92,11 +108,18 @@ def test_what_cannot_be_fetched_is_told_and_tried_again(
     assert (report.files, report.refused, report.articles > 0) == (len(memory.find("/press")), 2, True)
     findings = map(json.loads, (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
     told = {one["path"]: (one["code"], one["message"]) for one in findings if one["line"] is None}
-    assert told["more.tar"] == ("unreadable", "cannot be read: connection reset")
+    assert told["more.tar"] == ("unreadable", f"cannot be read: {message}")
     assert told["other.7z"][0] == "unsupported-archive"
     again = kg.build("memory://press", tmp_path / "out")
     assert again.refused == 1
     assert again.articles > report.articles
+    # Where it was read before, that stays: another upload of it is no reason to lose it.
+    memory.put_file(str(tmp_path / "more.tar"), "/press/more.tar")
+    with monkeypatch.context() as broken:
+        broken.setattr(type(memory), "get_file", fail)
+        kept = kg.build("memory://press", tmp_path / "out")
+    assert (kept.refused, kept.articles) == (2, again.articles)
+    assert kg.build("memory://press", tmp_path / "out") == again
 
 
 def test_an_output_behind_a_url(

@@ -172,6 +172,25 @@ def test_a_build_that_is_killed_around_its_publishing_is_not_taken_for_another(
     assert stored(out) == stored(tmp_path / "fresh")
 
 
+def test_another_build_in_the_work_folder_is_told(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = import_module("kg.build")
+    reduce = module.reduce_shards
+
+    def meddle(task: Any) -> Any:
+        min(Path(task.staged).glob("*.read")).unlink()
+        return reduce(task)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "reduce_shards", meddle)
+        with pytest.raises(OutputError, match=r"another build wrote to .*read meanwhile"):
+            kg.build(dumps, tmp_path / "out", work_dir=str(tmp_path / "work"))
+    kg.build(dumps, tmp_path / "out", work_dir=str(tmp_path / "work"))
+    kg.build(dumps, tmp_path / "fresh")
+    assert outputs(tmp_path / "out") == outputs(tmp_path / "fresh")
+
+
 def test_evidence_that_is_no_longer_wanted_leaves_the_store(tmp_path: Path) -> None:
     write_folder(generate(60, 7), tmp_path / "dumps")
     kg.build(tmp_path / "dumps", tmp_path / "out", evidence=True)

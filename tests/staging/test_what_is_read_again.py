@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import tarfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.dumps import scan
+from kg.dumps import Refused, scan
 from kg.errors import OutputError
 from kg.reading import ReadTask, Renewal, read_shards
-from kg.staging import Plan, all_shards, make_plan, read_spool, shard_place, spool_place
+from kg.staging import Plan, all_shards, make_plan, read_spool, shard_of, shard_place, spool_place
 from kg.staging.shards import SHARDS
 
 PAGE = "       # taz.de -- Hafen: Nummer {}\n\n       Am Hafen.\n\n       4 Dec 2024\n"
@@ -114,6 +114,29 @@ def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> Non
     assert cache.update(dumps) == ["3.txt"]
     assert cache.documents.get("3.txt") == "article"
     assert cache.plan(dumps)[0].dirty == []
+
+
+def test_an_archive_that_could_not_be_read_is_never_taken_for_whole(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "two.tar"
+    with tarfile.open(archive, "w") as tar:
+        for number in (1, 2):
+            (tmp_path / f"{number}.txt").write_text(PAGE.format(number), encoding="utf-8")
+            tar.add(tmp_path / f"{number}.txt", f"{number}.txt")
+    cache.update(archive)
+    Path(shard_place(cache.staged, shard_of("two.tar/1.txt"))).unlink()
+
+    def refuse(_: str, path: str) -> Iterator[Refused]:
+        yield Refused(path, "unreadable", "cannot be read: gone for a moment")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("kg.staging.plan.read_archive", refuse)
+        assert cache.update(archive) == ["two.tar"]
+    assert cache.documents == {"two.tar": None, "two.tar/2.txt": "article"}
+    assert cache.update(archive) == ["two.tar/1.txt"]
+    assert cache.documents == {"two.tar/1.txt": "article", "two.tar/2.txt": "article"}
+    assert cache.plan(archive)[0].dirty == []
 
 
 def test_another_code_reads_everything(cache: Cache, dumps: Path) -> None:

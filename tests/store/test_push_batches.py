@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import Built
 from kg.errors import OutputError, UsageError
-from kg.store.batches import batches
+from kg.store.batches import batches, blocks
 from kg.store.graph_store import load_store
 from kg.store.push import Part, measure, parts
 
@@ -51,6 +51,17 @@ def test_batches_are_whole_lines_and_all_of_them(blocks: list[bytes], size: int)
     for piece in pieces:
         assert piece.endswith(b"\n")
         assert len(piece) <= size + 1 or piece.count(b"\n") == 1
+
+
+def test_packed_files_come_whole_or_with_an_error(tmp_path: Path) -> None:
+    frames = [zstandard.compress(bytes([65 + n]) * 300_000) for n in range(3)]
+    path = tmp_path / "a.nt.zst"
+    path.write_bytes(b"".join(frames))
+    assert b"".join(blocks(path)) == b"A" * 300_000 + b"B" * 300_000 + b"C" * 300_000
+    for lost in (1, len(frames[2]) - 1):
+        path.write_bytes(b"".join(frames)[:-lost])
+        with pytest.raises(zstandard.ZstdError, match="is cut off"):
+            list(blocks(path))
 
 
 def test_batches_are_as_full_as_they_can_be() -> None:
