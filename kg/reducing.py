@@ -3,7 +3,7 @@
 parts/NNN.decided articles and stubs of the shard
 common            names and options that every shard is written with
 identities        the rest: entities, tags, identities, doubts
-findings          what was found to be doubtful; more than all the rest where an archive is large
+findings/NNNN     what was found to be doubtful; more than all the rest where an archive is large
 """
 
 from __future__ import annotations
@@ -12,18 +12,21 @@ import gc
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count, islice
 from typing import Final, TypeVar
 
 import msgspec
 
 from kg.model import Decision, Finding, Identities, Record
 from kg.parts import Common, write_parts
-from kg.places import read_bytes, within, write_bytes
+from kg.places import make_folder, names_in, read_bytes, remove_folder, within, write_bytes
 from kg.resolve import Claim, Texts, resolve_pages
 from kg.staging import all_shards
 
 _CLAIM: Final = msgspec.msgpack.Decoder(Claim)
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
+_TOGETHER: Final = 10_000
+"""Findings in a file."""
 Form = TypeVar("Form")
 
 
@@ -89,7 +92,7 @@ def _reduce(task: ReduceTask) -> Reduced | None:
         doubts=resolved.doubts,
     )  # fmt: skip
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
-    write_bytes(within(target, "findings"), msgspec.msgpack.encode(resolved.findings))
+    _write_findings(resolved.findings, within(target, "findings"))
     stubs = tuple(resolved.stubs())
     years = resolved.years
     return Reduced(
@@ -106,9 +109,21 @@ def read_identities(target: str, form: type[Form]) -> Form:
     return msgspec.msgpack.decode(read_bytes(within(target, "identities")), type=form)
 
 
-def read_findings(target: str) -> list[Finding]:
+def _write_findings(findings: Iterator[Finding], folder: str) -> None:
+    remove_folder(folder)  # a killed build's
+    make_folder(folder)
+    for number in count():
+        some = list(islice(findings, _TOGETHER))
+        if not some:
+            return
+        write_bytes(within(folder, f"{number:04d}"), msgspec.msgpack.encode(some))
+
+
+def read_findings(target: str) -> Iterator[Finding]:
     """What a reduce found to be doubtful."""
-    return msgspec.msgpack.decode(read_bytes(within(target, "findings")), type=list[Finding])
+    folder = within(target, "findings")
+    for name in names_in(folder):
+        yield from msgspec.msgpack.decode(read_bytes(within(folder, name)), type=list[Finding])
 
 
 class _StagedPages:

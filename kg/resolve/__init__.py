@@ -11,6 +11,7 @@ It reads all claims three times and all texts once or twice, and holds of a page
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
@@ -63,7 +64,7 @@ class Resolved:
         self.tags: tuple[Tag, ...] = tuple(naming.tags)
         self.entities: tuple[Entity, ...] = tuple(naming.entities)
         self.identities: tuple[Identity, ...] = tuple(naming.identities)
-        self.findings = (*naming.findings, *findings)
+        self.findings = chain(naming.findings, findings)  # to be read once
         self.book: NameBook = naming.book
         self.doubts: tuple[Doubt, ...] = tuple(naming.doubts)
 
@@ -116,8 +117,8 @@ def resolve_pages(pages: Pages, publisher: str = "taz", decisions: Iterable[Deci
         {number: ref for number, (_, ref) in facts.author_numbers.items()},
     )
     found = survey_kickers(facts.kickers, groups, targets.stubs)
-    findings += [*targets.findings, *found.findings]
-    return Resolved(archive, resolve_names(archive, facts, found.frequency, decisions), findings)
+    naming = resolve_names(archive, facts, found.frequency, decisions)
+    return Resolved(archive, naming, chain(findings, targets.findings, found.findings, found.candidates))
 
 
 def resolve(
@@ -132,7 +133,7 @@ def resolve(
         tags=resolved.tags,
         entities=resolved.entities,
         identities=resolved.identities,
-        findings=resolved.findings,
+        findings=tuple(resolved.findings),
         book=resolved.book,
         doubts=resolved.doubts,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import nsmallest
 from typing import NamedTuple
 
 from kg.model import Article, Finding, SelectorKind
@@ -54,17 +55,22 @@ class Kickers:
 
 
 class KickersFound(NamedTuple):
-    """How many articles and stubs have a kicker, by its slug, and what is doubtful."""
+    """How many articles and stubs have a kicker, by its slug, and what is doubtful.
+
+    `candidates` are findings as well, made as they are read: of a large archive they are more than all others.
+    """
 
     frequency: Counter[str]
     findings: list[Finding]
+    candidates: Iterator[Finding]
 
 
 def survey_kickers(kickers: Kickers, groups: Iterable[Group], stubs: Mapping[str, StubDraft]) -> KickersFound:
     """Look at all headlines: findings are those that could be parted at several places, and links to articles that no
     page tells, where kickers of their slug exist: never joined by it.
     """
-    found = KickersFound(Counter(), [])
+    frequency: Counter[str] = Counter()
+    findings: list[Finding] = []
     unknown = [stubs[key] for key in sorted(stubs) if stubs[key].told is None]
     alike: dict[str, list[tuple[bool, str, str]]] = {
         slug(link.slug): [] for stub in unknown for link in stub.linked if link.slug
@@ -73,7 +79,7 @@ def survey_kickers(kickers: Kickers, groups: Iterable[Group], stubs: Mapping[str
     def note(kicker: str | None, key: str, headline: str, *, is_stub: bool) -> None:
         if kicker is not None:
             spelled = slug(kicker)
-            found.frequency[spelled] += 1
+            frequency[spelled] += 1
             if spelled in alike:
                 alike[spelled].append((is_stub, key, headline))
 
@@ -84,15 +90,13 @@ def survey_kickers(kickers: Kickers, groups: Iterable[Group], stubs: Mapping[str
             note(kicker, group.key, headline, is_stub=False)
         elif not is_cut:
             message = f"several colons and no known slug, so no kicker is stated: {collapse(headline)}"
-            found.findings.append(group.dumps[0].finding("kicker-uncertain", message))
+            findings.append(group.dumps[0].finding("kicker-uncertain", message))
     for stub in stubs.values():
         if stub.told is not None:
             kicker, _ = kickers.certain(stub.number, stub.told.headline, cut=stub.told.cut)
             note(kicker, stub.key, stub.told.headline, is_stub=True)
-    found.findings.extend(
-        _candidates(unknown, {kicker: sorted(articles) for kicker, articles in alike.items()})
-    )
-    return found
+    named = {kicker: nsmallest(_NAMED, articles) for kicker, articles in alike.items()}
+    return KickersFound(frequency, findings, _candidates(unknown, named))
 
 
 def _candidates(
@@ -101,6 +105,6 @@ def _candidates(
     for stub in unknown:
         for link in stub.linked:
             if link.slug and (articles := alike[slug(link.slug)]):
-                named = "; ".join(headline for _, _, headline in articles[:_NAMED])
+                named = "; ".join(headline for _, _, headline in articles)
                 message = f"article {stub.key} is unknown; of the same kicker, but not joined by it: {named}"
                 yield Finding("slug-candidate", link.path, link.line, message)

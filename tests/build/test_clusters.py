@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import fsspec
@@ -60,6 +61,23 @@ def test_a_work_dir_behind_a_url(
     kg.build(DUMPS, tmp_path / "out", work_dir="memory://desk", progress=lambda stage, *_: seen.append(stage))
     assert set(seen) == {"scanning", "unchanged"}
     kg.build(DUMPS, tmp_path / "out", work_dir="memory://desk", full=True)
+    assert outputs(tmp_path / "out") == here
+
+
+def test_what_a_killed_build_left_in_a_work_dir_is_not_read(
+    tmp_path: Path, here: dict[str, bytes], memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    module = import_module("kg.build")
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "write_report", kill)
+        with pytest.raises(KeyboardInterrupt):
+            kg.build(DUMPS, tmp_path / "out", work_dir="memory://desk")
+    scratch = next(path.rpartition("/findings/")[0] for path in memory.find("/desk") if "/findings/" in path)
+    memory.copy(f"{scratch}/findings/0000", f"{scratch}/findings/0007")
+    kg.build(DUMPS, tmp_path / "out", work_dir="memory://desk")
     assert outputs(tmp_path / "out") == here
 
 
