@@ -10,9 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kg.people.recognizer.clusters import Clusters
-from kg.people.recognizer.lexicon import cities, territories
-
 GOLD = Path(__file__).parent.parent.parent / "shared" / "gold"
 TEST_SHARE, DEV_SHARE = 20, 10
 """Percent of GermEval's pages that are held out, and that settings are chosen by."""
@@ -146,21 +143,9 @@ def _begins_name(letter: str, label: str) -> bool:
 
 def _is_whole(text: str, start: int, end: int, label: str) -> bool:
     """Whether a mention is a name by itself, no part of a word and no adjective."""
-    if label == "LOC" and _is_adjective(text[start:end]):
+    if label == "LOC" and _ADJECTIVE.search(text[start:end]):
         return False
     return {*text[max(0, start - 1) : start]} <= _BORDER_BEFORE and {*text[end : end + 1]} <= _BORDER_AFTER
-
-
-def _is_adjective(name: str) -> bool:
-    """Whether it is `Berliner` or `deutschen`, unlike `Hannover` or `Mecklenburg-Vorpommern`."""
-    word = re.split(r"[ -]", name)[-1]
-    if not _ADJECTIVE.search(word):
-        return False
-    places = cities() | territories()
-    if word.endswith("er") and places & {word[:-2], f"{word[:-2]}en"}:
-        return True
-    usage = Clusters.load().usage(word)
-    return word not in places and (usage is None or usage.kind != "place")
 
 
 def _is_apart(start: int, end: int, spans: Iterable[tuple[int, int, str]]) -> bool:

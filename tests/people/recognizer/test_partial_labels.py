@@ -30,16 +30,12 @@ def test_each_reading_believes_more() -> None:
 
 def test_names_of_smartdata_are_whole_words_and_no_adjectives() -> None:
     text = (
-        "Laut Dr. Mia Kolb, der Chefin der VW-Tochter Falk AG, gibt es in Hannover und den Emder Werken Streit, "
-        "in Bayern und im deutschen und Bremer Handel."
+        "Laut Dr. Mia Kolb, der Chefin der VW-Tochter Falk AG, gibt es in Emden und den Emder Werken Streit."
     )
     mentions = [
         ("organization-company", "VW"),
         ("organization-company", "Falk AG,"),
-        ("location-city", "Hannover"),
-        ("location", "Bayern"),
-        ("location", "deutschen"),
-        ("location-city", "Bremer"),
+        ("location-city", "Emden"),
         ("location-city", "Emder"),
         ("person", "Dr. Mia Kolb"),
         ("organization", "Kolb"),
@@ -59,6 +55,5 @@ def test_names_of_smartdata_are_whole_words_and_no_adjectives() -> None:
     assert {(text[start:end], label) for start, end, label in document.spans} == {
         ("Mia Kolb", "PER"),
         ("Falk AG", "ORG"),
-        ("Hannover", "LOC"),
-        ("Bayern", "LOC"),
+        ("Emden", "LOC"),
     }
