@@ -62,7 +62,7 @@ class Recognizer:
         """The names in `text`, from left to right, none overlapping another. An empty line ends a sentence.
 
         >>> from kg.people.recognizer import Recognizer
-        >>> text = "Kanzlerin Angela Merkel besuchte Paris."
+        >>> text = "Kanzlerin Angela Merkel reiste nach Paris."
         >>> [(text[span.start : span.end], span.label) for span in Recognizer.load().spans(text)]
         [('Angela Merkel', 'person'), ('Paris', 'place')]
         """
