@@ -22,8 +22,8 @@ from kg.resolve.tags import TagDraft
 SURE: Final = 0.85
 """A name that stands in one article must be this certain there."""
 
-LIKELY: Final = 0.6
-"""In several articles the mean must be this."""
+LIKELY: Final = 0.7
+"""In several articles the mean must be this; candidates below some 0.5 never come."""
 
 KNOWN: Final = 0.5
 """With a tag, a list that knows it, or the form of an organisation, it must be this certain somewhere."""

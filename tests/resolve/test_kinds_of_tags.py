@@ -65,6 +65,15 @@ def test_what_texts_use_as_a_place_is_one_though_a_list_has_it_not(article: Make
     assert identities.book.full["Tarviens"] == Ref(PLACE, "tarvien")
 
 
+@pytest.mark.parametrize(("confidence", "is_there"), [(0.65, False), (0.75, True)])
+def test_a_word_that_nothing_else_speaks_for_is_a_place_where_the_recogniser_is_sure(
+    article: Maker, confidence: float, *, is_there: bool
+) -> None:
+    texts = [[spot(PLACE, "Entwurf", 0.75)], *[[spot(PLACE, "Entwurf", confidence)]] * 5]
+    identities = archive(article, *texts, tags=[])
+    assert (Ref(PLACE, "entwurf") in {one.ref for one in identities.entities}) == is_there
+
+
 def test_a_word_taken_for_a_family_name_stays_a_topic(article: Maker) -> None:
     identities = archive(article, [spot(PERSON, "Moore")], [spot(PERSON, "Moore")], tags=["Moore"])
     assert tagged(identities, "Moore").kind is TagKind.TOPIC
