@@ -37,8 +37,8 @@ def test_f1_is_not_below_the_floors(shared: Path) -> None:
     found |= {f"{label} pud": round(pud.of("all", label).f1, 3) for label in ("PER", "ORG", "LOC")}
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     if os.environ.get("KG_REPIN") == "1":
-        found = {name: max(value, floors.get(name, 0)) for name, value in found.items()}
-        FLOORS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        raised = {name: max(value, floors.get(name, 0)) for name, value in found.items()}
+        FLOORS.write_text(json.dumps(raised, indent=1) + "\n", encoding="utf-8")
     lowered = {name: (found[name], floor) for name, floor in floors.items() if found[name] < floor - SLACK}
     assert not lowered
     assert held_out.of("all", "PER").gold > 300
