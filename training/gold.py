@@ -76,7 +76,7 @@ def smartdata() -> list[Sentence]:
     """DFKI SmartData's news and feeds (no tweets), as whole documents: PER, ORG and LOC.
 
     Not all are labelled, and organisations and places follow other guidelines than GermEval. Those that are parts of
-    words (`US-Präsident`) or adjectives are left out.
+    words (`US-Präsident`) are left out, and places that end as adjectives do: `Berliner`, but `Hannover` as well.
     """
     documents: list[Sentence] = []
     for name in ("v1_train", "v1_test"):
@@ -142,7 +142,7 @@ def _begins_name(letter: str, label: str) -> bool:
 
 
 def _is_whole(text: str, start: int, end: int, label: str) -> bool:
-    """Whether a mention is a name by itself, no part of a word and no adjective."""
+    """Whether a mention is a name by itself, no part of a word, and no place that ends as an adjective does."""
     if label == "LOC" and _ADJECTIVE.search(text[start:end]):
         return False
     return {*text[max(0, start - 1) : start]} <= _BORDER_BEFORE and {*text[end : end + 1]} <= _BORDER_AFTER

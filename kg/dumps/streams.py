@@ -10,17 +10,19 @@ from typing import IO
 import zstandard
 
 # A zstd block of four bytes can stand for 128 KiB, so this much input inflates to no more than 16 MiB.
-_ZSTD_INPUT_BYTES = 512
+_HOSTILE_BYTES = 512
 
 
 class ZstdStream(io.RawIOBase):
     """A file of zstd frames, read one after the other.
 
-    The library's own stream reader ends silently where a file is cut off within a frame; this one raises EOFError.
+    The library's own stream reader ends silently where a file is cut off within a frame; this one raises ZstdError.
     """
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], packed: int = _HOSTILE_BYTES) -> None:
+        """`packed` are the bytes that are inflated at a time: few, where the file may be made to burst."""
         self._file = file
+        self._packed = packed
         self._frame = zstandard.ZstdDecompressor().decompressobj()
         self._within_frame = False
         self._input = b""
@@ -33,10 +35,10 @@ class ZstdStream(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]  # typeshed's Buffer
         """Fill `buffer` with what is inflated already, or inflate a little more."""
         while not self._output:
-            self._input = self._input or self._file.read(_ZSTD_INPUT_BYTES)
+            self._input = self._input or self._file.read(self._packed)
             if not self._input:
                 if self._within_frame:
-                    raise EOFError("the file ends within a zstd frame")
+                    raise zstandard.ZstdError("the file ends within a zstd frame")
                 return 0
             self._output = memoryview(self._frame.decompress(self._input))
             self._within_frame = not self._frame.eof

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
+
+from kg.dumps.streams import ZstdStream
 
 _BLOCK: Final = 1 << 20
 _PACKED: Final = 1 << 16
@@ -16,27 +19,9 @@ def blocks(path: Path) -> Iterator[bytes]:
     Raises `OSError`, and `zstandard.ZstdError` where it is damaged or cut off.
     """
     with path.open("rb") as file:
-        if path.suffix == ".zst":
-            yield from _unpacked(file)
-        else:
-            while block := file.read(_BLOCK):
-                yield block
-
-
-def _unpacked(file: IO[bytes]) -> Iterator[bytes]:
-    """The contents of frames; the library's own stream ends in silence where one is cut off."""
-    import zstandard
-
-    frame, is_within = zstandard.ZstdDecompressor().decompressobj(), False
-    while data := file.read(_PACKED):
-        while data:
-            if block := frame.decompress(data):
-                yield block
-            is_within, data = not frame.eof, frame.unused_data
-            if frame.eof:
-                frame = zstandard.ZstdDecompressor().decompressobj()
-    if is_within:
-        raise zstandard.ZstdError(f"{file.name} is cut off")
+        source = BufferedReader(ZstdStream(file, _PACKED), _BLOCK) if path.suffix == ".zst" else file
+        while block := source.read(_BLOCK):
+            yield block
 
 
 def batches(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:

@@ -60,7 +60,7 @@ def test_packed_files_come_whole_or_with_an_error(tmp_path: Path) -> None:
     assert b"".join(blocks(path)) == b"A" * 300_000 + b"B" * 300_000 + b"C" * 300_000
     for lost in (1, len(frames[2]) - 1):
         path.write_bytes(b"".join(frames)[:-lost])
-        with pytest.raises(zstandard.ZstdError, match="is cut off"):
+        with pytest.raises(zstandard.ZstdError, match="ends within a zstd frame"):
             list(blocks(path))
 
 
