@@ -155,8 +155,12 @@ def _failure(code: int, errors: IO[bytes], store_dir: Path, expired: float | Non
     return QueryError(f"the query failed: {message}")
 
 
+_OUT_OF_MEMORY: Final = ("memory allocation", "bad_alloc", "Resource temporarily unavailable")
+"""What an engine that has no memory left says; the last where it is the stack of a thread that finds no place."""
+
+
 def _crash(code: int, said: str) -> str:
-    if code == -signal.SIGABRT and ("memory allocation" in said or "bad_alloc" in said):
+    if code == -signal.SIGABRT and any(sign in said for sign in _OUT_OF_MEMORY):
         return "the query needs more memory than it may have; ask for less, or add a LIMIT"
     how = f"signal {-code}" if code < 0 else f"exit code {code}"
     last = said.strip().rsplit("\n", 1)[-1][:200]

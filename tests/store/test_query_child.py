@@ -26,7 +26,7 @@ from kg.errors import (
     QueryTimeoutError,
     UsageError,
 )
-from kg.store.query import ResultFormat, run_query
+from kg.store.query import ResultFormat, _crash, run_query
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
@@ -190,6 +190,20 @@ def test_a_child_ends_by_itself_when_its_parent_was_killed(store_dir: Path) -> N
 def test_memory_is_limited(store_dir: Path) -> None:
     with pytest.raises(QueryError, match="needs more memory than it may have"):
         ask(store_dir, ENDLESS_ROWS + " ORDER BY ?a", ResultFormat.CSV, memory=1 << 30)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "memory allocation of 64 bytes failed",
+        "terminate called after throwing an instance of 'std::bad_alloc'",
+        "terminate called after throwing an instance of 'std::system_error'\n"
+        "  what():  Resource temporarily unavailable",
+    ],
+)
+def test_however_the_engine_says_that_memory_is_short(said: str) -> None:
+    assert "needs more memory than it may have" in _crash(-signal.SIGABRT, said)
+    assert "engine stopped (signal 11)" in _crash(-signal.SIGSEGV, said)
 
 
 def test_a_crash_of_the_engine_is_an_error(store_dir: Path) -> None:
