@@ -118,10 +118,10 @@ def query(
             spelled = named.respelled(bindings, find_output(out, "tables"))
             if spelled != bindings:
                 ask(spelled)
-        if chosen is Format.TABLE:
-            _show_table(answer, limit_rows)
-        else:
+        if chosen is not Format.TABLE:
             _copy(answer)
+        elif _show_table(answer, limit_rows) == 0:
+            typer.echo("no rows" + (_unknown(out / "store", text) if named is None else ""), err=True)
 
 
 def _ask(
@@ -234,16 +234,27 @@ def _listing() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _show_table(answer: IO[bytes], limit_rows: int) -> None:
+def _show_table(answer: IO[bytes], limit_rows: int) -> int:
+    """Print the table, and say where it is not whole; the number of rows."""
     variables, *rows = [json.loads(line) for line in answer]
     shown = rows[:limit_rows] if limit_rows else rows
     _write(_table(variables, shown).encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
-    if not rows:
-        typer.echo("no rows", err=True)
-    elif len(shown) < len(rows):
+    if len(shown) < len(rows):
         typer.echo(
             f"the first {limit_rows} rows; --limit-rows 0 shows all, --format csv writes all", err=True
         )
+    return len(rows)
+
+
+def _unknown(store: Path, text: str) -> str:
+    """What a query without rows asks for that the graph does not have, and what may have been meant."""
+    from kg.store.unknown_terms import unknown_terms
+
+    said = [
+        f"no {_short_iri(term.iri)}" + (f" (did you mean {_short_iri(term.near)}?)" if term.near else "")
+        for term in unknown_terms(store, text)
+    ]
+    return printable(f"; the graph has {', '.join(said)}") if said else ""
 
 
 def _table(variables: list[str], rows: list[list[list[str] | None]]) -> str:

@@ -94,8 +94,53 @@ def test_a_long_table_is_cut_and_says_so(out: Path) -> None:
 
 
 def test_no_rows_are_said_beside_the_table(out: Path) -> None:
-    result = run(out, "SELECT ?s { ?s a kg:Nothing }")
+    result = run(out, 'SELECT ?s { ?s schema:name "Nobody" }')
     assert (result.stdout.split(), result.stderr) == (["s", "─" * len(result.stdout.split()[1])], "no rows\n")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "said"),
+    [
+        ("SELECT * { ?s a schema:People }", "no schema:People"),
+        ("SELECT * { ?s a schema:Persons }", "no schema:Persons (did you mean schema:Person?)"),
+        (
+            "PREFIX schema: <http://schema.org/> SELECT * { ?s a schema:Person }",
+            "no <http://schema.org/Person> (did you mean schema:Person?)",
+        ),
+        (
+            "SELECT * { <https://kg.example/id/person/zoe> schema:nam ?n ; ?p kg:kicker }",
+            "no <https://kg.example/id/person/zoe>, no schema:nam (did you mean schema:name?), no kg:kicker",
+        ),
+    ],
+)
+def test_no_rows_are_explained_by_what_the_graph_does_not_have(out: Path, sparql: str, said: str) -> None:
+    assert run(out, sparql).stderr == f"no rows; the graph has {said}\n"
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * { ?s schema:name ?n FILTER(datatype(?n) = xsd:date) }",
+        "SELECT * FROM <urn:other> { ?s schema:name ?n }",
+        "SELECT * { GRAPH <urn:other> { ?s schema:name ?n } }",
+        r"BASE <http://other.example/> SELECT * { <person> schema:name <http://escaped.example/\u0041> }",
+    ],
+)
+def test_names_of_graphs_bases_and_datatypes_are_nothing_that_a_graph_has(out: Path, sparql: str) -> None:
+    assert run(out, sparql).stderr == "no rows\n"
+
+
+def test_what_only_the_evidence_has_is_known(tmp_path: Path) -> None:
+    (tmp_path / "graph.nt").write_text(GRAPH, encoding="utf-8")
+    reason = "<urn:a> <http://www.w3.org/ns/oa#exact> <urn:b> .\n"
+    (tmp_path / "evidence.nt").write_text(reason, encoding="utf-8")
+    load_store(
+        tmp_path / "store",
+        [tmp_path / "graph.nt"],
+        evidence_files=[tmp_path / "evidence.nt"],
+        evidence_graph="urn:evidence",
+    )
+    assert run(tmp_path, "SELECT * { ?a oa:exact <urn:b> }").stderr == "no rows\n"
 
 
 def test_csv_is_exact_even_where_a_spreadsheet_would_calculate(out: Path) -> None:
