@@ -2,21 +2,22 @@
 
 An article is written with the names of the whole archive, and most of what changes among them in a night does not stand
 in it. A name is found in a text by its words, each of which begins a word of the text (endings are all that German
-adds); a family name alone counts only for the dates at which somebody bears it. Beside that, the other spellings of a
-person matter where the article asked for them, and what a tag names where it links to that tag. Linear in the texts,
-however many names there are.
+adds); a family name alone counts only in the months that have another bearer than before. Beside that, the other
+spellings of a person matter where the article asked for them, and what a tag names where it links to that tag. Linear
+in the texts, however many names there are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Any, Final, NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 
 from kg.model import NodeKind, Ref
 from kg.parts import Common
+from kg.resolve.evidence import month_of
 
 _MOST: Final = 5000
 """Changed names beyond which nearly every article is touched, and looking for them is in vain."""
@@ -27,14 +28,14 @@ _Spans = tuple[tuple[str, str, Ref], ...]
 
 
 class _Name(NamedTuple):
-    """A changed name: its other words beside the longest, and between which dates it matters; None for always."""
+    """A changed name: its other words beside the longest, and the months in which it matters; None for always."""
 
     words: tuple[bytes, ...]
-    dates: tuple[str, str] | None
+    months: Set[str] | None
 
     def stands_in(self, text: bytes, date: str | None) -> bool:
         """Whether a text of that date that holds the longest word holds the name."""
-        if self.dates is not None and (date is None or not self.dates[0] <= date <= self.dates[1]):
+        if self.months is not None and (date is None or date[:7] not in self.months):
             return False
         return all(word in text for word in self.words)
 
@@ -51,16 +52,16 @@ class ChangedNames:
         ]
         self._refs = {ref for _, *values in changed for value in values for ref in _refs(value)}
         self._refs |= {Ref(NodeKind.TAG, slug) for slug, *_ in _changed(before.focus, after.focus)}
-        names: list[tuple[str, tuple[str, str] | None]] = [(name, None) for name, *_ in changed]
+        names: list[tuple[str, Set[str] | None]] = [(name, None) for name, *_ in changed]
         names += [
-            (name, _dates(was or (), is_now or ()) if _is_plain(name) else None)
+            (name, _months_that_differ(was or (), is_now or ()) if _is_plain(name) else None)
             for name, was, is_now in _changed(old.single_spans, new.single_spans)
         ]
         self._everything = len(names) > _MOST or any(not name.split() for name, _ in names)
         by_word: dict[bytes, list[_Name]] = {}
-        for name, dates in names:
+        for name, months in names:
             word, *others = sorted(name.encode().split(), key=len, reverse=True) or [b""]
-            by_word.setdefault(word, []).append(_Name(tuple(others), dates))
+            by_word.setdefault(word, []).append(_Name(tuple(others), months))
         self._names = list(by_word.values())
         self._search = BytesAhoCorasick(list(by_word)) if by_word and not self._everything else None
 
@@ -94,10 +95,19 @@ def _is_plain(name: str) -> bool:
     return name.replace("-", "").isalnum() and not _GENITIVE.search(name)
 
 
-def _dates(before: _Spans, after: _Spans) -> tuple[str, str]:
-    """The first and the last date at which the bearers differ, or a longer time around them."""
-    differ = {*before} ^ {*after}
-    return min(first for first, *_ in differ), max(last for _, last, _ in differ)
+def _months_that_differ(before: _Spans, after: _Spans) -> Set[str]:
+    """The months (`2026-11`) with another bearer than before: spans begin and end with months."""
+    differ = {*_bearers(before).items()} ^ {*_bearers(after).items()}
+    return {month for month, _ in differ}
+
+
+def _bearers(spans: _Spans) -> dict[str, Ref]:
+    """The bearer in each month of the spans."""
+    return {
+        f"{month // 12:04d}-{month % 12 + 1:02d}": bearer
+        for first, last, bearer in spans
+        for month in range(month_of(first), month_of(last) + 1)
+    }
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -165,6 +165,15 @@ def test_a_family_name_touches_the_texts_of_its_time() -> None:
     assert not touched(changed, "Reuter", date="2010-05-01")
 
 
+def test_a_family_name_borne_for_longer_touches_the_texts_of_the_time_since() -> None:
+    before = ("2001-01-01", "2003-12-31", ANNA), ("2004-01-01", "2004-06-30", BEN)
+    after = ("2001-01-01", "2004-02-29", ANNA), ("2004-03-01", "2004-08-31", BEN)
+    changed = ChangedNames(names(single_spans={"Kolb": before}), names(single_spans={"Kolb": after}))
+    months = [f"{year}-{month:02d}" for year in (2000, 2001, 2003, 2004, 2005) for month in range(1, 13)]
+    found = [month for month in months if touched(changed, "Kolb", date=f"{month}-15")]
+    assert found == ["2004-01", "2004-02", "2004-07", "2004-08"]
+
+
 @pytest.mark.parametrize("name", ["van Aken", "D’Angelo", "Kuipers", "Kuipers-Brix"])
 def test_a_name_that_another_may_stand_inside_touches_texts_of_any_time(name: str) -> None:
     changed = ChangedNames(names(), names(single_spans={name: (("2010-01-01", "2011-12-31", ANNA),)}))
