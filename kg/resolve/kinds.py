@@ -13,7 +13,7 @@ from kg.resolve.evidence import Evidence
 from kg.resolve.families import Persons
 from kg.resolve.labels import is_organization_form, is_territory
 from kg.resolve.tags import FOCUS_PREFIX, Kind, TagDraft
-from kg.resolve.things import Things
+from kg.resolve.things import SEEN, Things, may_be_called
 
 _SERIES: Final = re.compile(r"^(?:Kolumne|Serie|Reihe|Podcast|Newsletter|Rubrik) |: Die Serie$")
 _SERIES_NAMES: Final = frozenset(
@@ -66,9 +66,10 @@ class TagKinds:
             return Kind(TagKind(kind), f"the name of one: {kind}", Ref(kind, root))
         if key.startswith(_ARTICLE) and self.kickers.get(key, 0) > 1:
             return Kind(TagKind.SERIES, "several articles have it for a kicker")
-        return self._by_form(key, label)
+        return self._by_form(key, draft)
 
-    def _by_form(self, key: str, label: str) -> Kind:
+    def _by_form(self, key: str, draft: TagDraft) -> Kind:
+        label = draft.label
         if is_territory(label):
             return self._with_focus(key, TagKind.PLACE, "the list of territories")
         if is_organization_form(label):
@@ -77,10 +78,11 @@ class TagKinds:
         kind = name.kind
         if kind is None or (kind is NodeKind.PERSON and " " not in label):
             return Kind(TagKind.TOPIC, "nothing says otherwise")
-        clear = name.share(kind) >= _CLEAR and name.votes[kind].articles > 1 and name.best(kind) >= 0.5
-        if clear and kind is not NodeKind.PERSON:
+        enough = max(2, SEEN * draft.rows)
+        clear = name.share(kind) >= _CLEAR and name.best(kind) >= 0.5 and name.votes[kind].articles >= enough
+        if clear and kind is not NodeKind.PERSON and may_be_called(label, kind):
             return self._with_focus(key, TagKind(kind), "how texts use it")
-        return Kind(TagKind.TOPIC, "texts use it in several ways", doubtful=name.articles > 1)
+        return Kind(TagKind.TOPIC, "texts use it in several ways", doubtful=name.articles >= enough)
 
     def _person(self, key: str) -> str | None:
         root = self.persons.joins.root(key)

@@ -43,6 +43,11 @@ class TagDraft:
     numbers: Counter[str] = field(default_factory=Counter)
 
     @property
+    def rows(self) -> int:
+        """How many rows and topic pages have it; links do not count."""
+        return sum(seen.count for seen in self.labels.values())
+
+    @property
     def label(self) -> str:
         """The most frequent label; without any, what the selectors say."""
         seen = self.labels or self.slugs

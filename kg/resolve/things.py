@@ -11,6 +11,7 @@ from typing import Final
 from kg.model import NodeKind, TagKind
 from kg.people.forms import is_noun
 from kg.people.recognizer.lexicon import cities
+from kg.resolve.compounds import is_common_compound
 from kg.resolve.decisions import Decided
 from kg.resolve.evidence import Evidence, Name
 from kg.resolve.folding import fold, inflected
@@ -28,6 +29,9 @@ LIKELY: Final = 0.7
 KNOWN: Final = 0.5
 """With a tag, a list that knows it, or the form of an organisation, it must be this certain somewhere."""
 
+SEEN: Final = 0.1
+"""In this share of the rows that have a tag a text must name it for the tag to say anything."""
+
 CLEAR: Final = 0.6
 """Of places and organisations, the share of the confidence that one must have."""
 
@@ -40,6 +44,11 @@ _ACRONYMS: Final = {
 """Slug of the name that stays → slugs of others for the same, which no text explains any more."""
 
 _COMPANY: Final = re.compile(r" (?:AG|GmbH|SE|KG|e\. ?V\.|Inc\.?|Ltd\.?)$")
+
+
+def may_be_called(label: str, kind: NodeKind) -> bool:
+    """Whether something of that kind can have the name: a place is not called by a compound of common nouns."""
+    return kind is not NodeKind.PLACE or not is_common_compound(label)
 
 
 @dataclass(slots=True)
@@ -189,11 +198,13 @@ class _Search:
         mean = sum(one.confidence for one in votes) / articles
         surest = max(one.best for one in votes)
         labels = {name.label for name in names}
-        tagged = any(key in self.tags for key in members)
+        tagged = any(key in self.tags and articles >= SEEN * self.tags[key].rows for key in members)
         listed = kind is NodeKind.PLACE and any(is_territory(label) or label in cities() for label in labels)
         if any(fold(label) in self.families for label in labels) and not (tagged or listed):
             return False
         if not tagged and all(is_noun(label) or any(map(str.isdigit, label)) for label in labels):
+            return False
+        if not any(may_be_called(label, kind) for label in labels):
             return False
         form = any(is_organization_form(label) or is_never_person(label) for label in labels)
         if tagged or listed or (form and kind is NodeKind.ORGANIZATION):

@@ -160,3 +160,43 @@ def test_the_family_name_of_a_person_is_no_place(article: Maker) -> None:
     text = [spot(PERSON, "Thaddeus Calloway"), spot(PLACE, "Calloway")]
     identities = archive(article, text, text, tags=["Kita"])
     assert Ref(PLACE, "calloway") not in {one.ref for one in identities.entities}
+
+
+def often(article: Maker, label: str, *, rows: int, seen: int, confidence: float = 0.9) -> Identities:
+    """So many articles with a tag, of which in so many the recogniser takes its label for a place."""
+    return resolve(
+        article(
+            f"{number}.txt",
+            f"Artikel: Nummer {number}",
+            tags=[label],
+            candidates=(spot(PLACE, label, confidence),) if number < seen else (),
+        )
+        for number in range(rows)
+    )
+
+
+@pytest.mark.parametrize("label", ["Moorlücke", "Mietreform", "Bahnstatistik", "Schulwende", "Müllprüfung"])
+@pytest.mark.parametrize("seen", [1, 2, 30])
+def test_a_compound_of_common_nouns_is_no_place_however_often_it_is_taken_for_one(
+    article: Maker, label: str, seen: int
+) -> None:
+    identities = often(article, label, rows=30, seen=seen)
+    assert (tagged(identities, label).kind, tagged(identities, label).focus) == (TagKind.TOPIC, None)
+    assert PLACE not in {one.ref.kind for one in identities.entities}
+
+
+@pytest.mark.parametrize(
+    "label", ["Otterfehn", "Tessensee", "Boyneburgufer", "Wendlinghausen", "Nordukraine"]
+)
+def test_what_ends_like_a_landscape_or_a_town_may_be_a_place(article: Maker, label: str) -> None:
+    assert tagged(often(article, label, rows=3, seen=2), label).focus is not None
+
+
+def test_what_hardly_an_article_of_a_tag_uses_as_a_place_is_none(article: Maker) -> None:
+    for rows, kind in ((10, TagKind.PLACE), (200, TagKind.TOPIC)):
+        assert tagged(often(article, "Tarvien", rows=rows, seen=2, confidence=0.65), "Tarvien").kind is kind
+
+
+def test_hardly_an_article_makes_no_doubt_either(article: Maker) -> None:
+    assert often(article, "Kita", rows=5, seen=3, confidence=0.45).doubts
+    assert not often(article, "Kita", rows=100, seen=3, confidence=0.45).doubts
