@@ -13,8 +13,19 @@ from typing import Final
 
 import msgspec
 
-from kg.model import Article, Candidate, IndexPage, InlineLink, Passage, Record, Related, Selector, Source
-from kg.resolve.keys import slug
+from kg.model import (
+    Article,
+    Candidate,
+    IndexPage,
+    InlineLink,
+    Passage,
+    Record,
+    Related,
+    Selector,
+    SelectorKind,
+    Source,
+)
+from kg.resolve.keys import collapse, slug
 
 _OF: Final = re.compile(
     r"\b(?:Parteitag|Vorsitz(?:ende[rn]?)?|Generalsekretär(?:in|s)?|Fraktion|Mitglied(?:er|ern)?|Landeschef(?:in)?|"
@@ -106,9 +117,19 @@ def rows_of(claim: Claim) -> Sequence[Related]:
 
 def _bare_link(link: InlineLink) -> InlineLink:
     to = link.selector
-    return InlineLink(
-        link.number, link.line, selector=Selector(to.kind, "", to.number, to.slug) if to is not None else None
-    )
+    if to is None:
+        return InlineLink(link.number, link.line)
+    bare = Selector(to.kind, "", to.number, to.slug)
+    return InlineLink(link.number, link.line, _spelled_out(link.text, to), selector=bare)
+
+
+def _spelled_out(anchor: str | None, to: Selector) -> str | None:
+    """An anchor that is a topic's slug in proper spelling: `Holger Grünbauer` for `Holger-Gruenbauer`."""
+    if not anchor or not to.slug or to.kind is not SelectorKind.TOPIC:
+        return None
+    text = collapse(anchor)
+    is_slug = text == to.slug.replace("-", " ") or slug(text) != slug(to.slug)
+    return None if is_slug or text.isupper() else text
 
 
 def _offices(page: Article | IndexPage, rows: Sequence[Related]) -> Iterator[str]:

@@ -29,6 +29,7 @@ _RULES = (
     "party",
     "dateline",
     "dateline in capitals",
+    "anchor of a topic link",
     "topic link",
     "transliterated text",
 )

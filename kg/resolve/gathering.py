@@ -68,6 +68,8 @@ def collect_evidence(
     for key, draft in tags.items():
         for text, seen in draft.labels.items():
             names[key].spellings["tag"][text] = seen
+        for text, seen in draft.anchors.items():
+            names[key].spellings["anchor of a topic link"][text] = seen
         for text, seen in draft.slugs.items():
             names[key].spellings["topic link"][text] = seen
     tellings = _Tellings(pages, fullest, stubs)

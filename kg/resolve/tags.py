@@ -39,6 +39,9 @@ class TagDraft:
     """What all pages say of one tag."""
 
     labels: dict[str, Seen] = field(default_factory=dict)
+    anchors: dict[str, Seen] = field(
+        default_factory=dict
+    )  # words that link to it and are its slug, spelled out
     slugs: dict[str, Seen] = field(default_factory=dict)  # selectors' slugs with blanks for dashes
     numbers: Counter[str] = field(default_factory=Counter)
 
@@ -49,8 +52,8 @@ class TagDraft:
 
     @property
     def label(self) -> str:
-        """The most frequent label; without any, what the selectors say."""
-        seen = self.labels or self.slugs
+        """The most frequent label; without any, what links to it say."""
+        seen = self.labels or self.anchors or self.slugs
         return min(seen, key=lambda label: (-seen[label].count, label))
 
 
@@ -96,6 +99,8 @@ def _note_links(page: Article, path: str, tags: dict[str, TagDraft]) -> None:
         if target is not None and target.kind is SelectorKind.TOPIC and target.slug:
             draft = _draft(tags, target.slug)
             note(draft.slugs, target.slug.replace("-", " "), path, link.line)
+            if link.text is not None:
+                note(draft.anchors, link.text, path, link.line)
             if target.number:
                 draft.numbers[target.number] += 1
 

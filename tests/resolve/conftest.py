@@ -33,7 +33,9 @@ def source(path: str, rendering: Rendering = Rendering.GOPHERPROXY) -> Source:
 
 @pytest.fixture
 def article() -> ArticleMaker:
-    """Makes the claim of an article: `article("a.txt", "Kicker: Title", tags=["Nato"], links=["/!1"], …)`."""
+    """Makes the claim of an article: `article("a.txt", "Kicker: Title", tags=["Nato"], links=["/!1"], …)`; a link may
+    have its words before it: `("Erwin Lü", "/Erwin-Lue/!t1")`.
+    """
 
     def make(
         path: str,
@@ -43,7 +45,7 @@ def article() -> ArticleMaker:
         text: str = "Ein Text.",
         tags: Sequence[str] = (),
         authors: Sequence[str] = (),
-        links: Sequence[str] = (),
+        links: Sequence[str | tuple[str, str]] = (),
         related: Sequence[Related] = (),
         **fields: Any,
     ) -> Claim:
@@ -57,8 +59,8 @@ def article() -> ArticleMaker:
                 tags=tuple(TagRef(label, 30 + n) for n, label in enumerate(tags)),
                 authors=tuple(Byline(name, 20 + n) for n, name in enumerate(authors)),
                 links=tuple(
-                    InlineLink(n, 10 + n, selector=parse_selector(raw))
-                    for n, raw in enumerate(links, start=1)
+                    InlineLink(n, 10 + n, anchor, selector=parse_selector(raw))
+                    for n, (anchor, raw) in enumerate(map(_with_anchor, links), start=1)
                 ),
                 related=tuple(related),
                 **fields,
@@ -66,6 +68,10 @@ def article() -> ArticleMaker:
         )
 
     return make
+
+
+def _with_anchor(link: str | tuple[str, str]) -> tuple[str | None, str]:
+    return (None, link) if isinstance(link, str) else link
 
 
 @pytest.fixture

@@ -55,6 +55,31 @@ def person(key: str) -> Ref:
 # ------------------------------------------------------------------------------------------ what makes a person
 
 
+@pytest.mark.parametrize(
+    ("anchor", "name"),
+    [
+        ("Holger Grünbauer", "Holger Grünbauer"),
+        ("Holger\nGrünbauer", "Holger Grünbauer"),
+        ("HOLGER GRÜNBAUER", "Holger Gruenbauer"),
+        ("Machtwechsel in Grünau", "Holger Gruenbauer"),
+        (None, "Holger Gruenbauer"),
+    ],
+)
+def test_words_that_link_to_a_topic_spell_its_name_where_they_are_the_name(
+    desk: Desk, anchor: str | None, name: str
+) -> None:
+    for _ in range(2):
+        desk.write(links=[(anchor, "/Holger-Gruenbauer/!t5000001")])
+    (only,) = desk.persons().values()
+    assert (only.ref, only.name, only.alternates) == (person("holger-gruenbauer"), name, ())
+    assert [tag.label for tag in desk.resolve().tags] == [name]
+
+
+def test_a_tag_spells_better_than_words_that_link_to_it(desk: Desk) -> None:
+    desk.write(links=[("Holger Grünbauer", "/Holger-Gruenbauer/!t5000001")], tags=["Holger-Grünbauer"])
+    assert [tag.label for tag in desk.resolve().tags] == ["Holger-Grünbauer"]
+
+
 def test_one_uncertain_span_is_no_person(desk: Desk) -> None:
     assert desk.write(named("Brühl Quastig", 0.6)).persons() == {}
 
