@@ -35,6 +35,8 @@ SEEN: Final = 0.1
 CLEAR: Final = 0.6
 """Of places and organisations, the share of the confidence that one must have."""
 
+_KINDS: Final = frozenset({TagKind.ORGANIZATION, TagKind.PLACE})
+
 _ACRONYMS: Final = {
     "eu": ("europaeische-union", "europaeischen-union"),
     "un": ("vereinte-nationen", "vereinten-nationen", "uno"),
@@ -95,7 +97,7 @@ class _Search:
     def may_be_thing(self, key: str) -> bool:
         name = self.names[key]
         if key in self.decided.kinds:
-            return self.decided.kinds[key] in {TagKind.ORGANIZATION, TagKind.PLACE}
+            return self.decided.kinds[key] in _KINDS
         if name.given & {NodeKind.ORGANIZATION, NodeKind.PLACE} or key in self.evidence.bodies:
             return True
         share = name.share(NodeKind.PERSON)
@@ -116,16 +118,16 @@ class _Search:
                 None,
             )
             if base is not None:
-                self.joins.join(key, base, "genitive")
+                self._join(key, base, "genitive")
         by_stem: dict[str, str] = {}
         for key in sorted(keys, key=lambda key: (key not in self.tags, -self.names[key].articles, key)):
             if "-" in key:
                 stem = inflected(self.names[key].label)
                 if by_stem.setdefault(stem, key) != key:
-                    self.joins.join(key, by_stem[stem], "inflection")
+                    self._join(key, by_stem[stem], "inflection")
             company = slug(_COMPANY.sub("", self.names[key].label))
             if company != key and company in self.names and company not in persons:
-                self.joins.join(company, key, "company name")
+                self._join(company, key, "company name")
         self._join_initials(known)
         for short, longs in [*_ACRONYMS.items(), *self.evidence.acronyms.items()]:
             if isinstance(longs, tuple):
@@ -133,7 +135,12 @@ class _Search:
             else:
                 meant = list(longs) if len(longs) == 1 else []
             for long in meant:
-                self.joins.join(short, long, "acronym")
+                self._join(short, long, "acronym")
+
+    def _join(self, one: str, other: str, rule: str, detail: str = "") -> None:
+        """Join two names, unless one of them is decided to be no organisation and no place."""
+        if all(self.decided.kinds.get(key, TagKind.PLACE) in _KINDS for key in (one, other)):
+            self.joins.join(one, other, rule, detail)
 
     def _join_initials(self, known: Collection[str]) -> None:
         """Join a tag such as `Soziale Mitte` with the party `SM`, where it is the only one of these initials."""
@@ -145,9 +152,7 @@ class _Search:
         for initials, keys in by_initials.items():
             short = slug(initials)
             if len(keys) == 1 and short in self.evidence.bodies and short in known:
-                self.joins.join(
-                    short, keys[0], "acronym", f"a party’s {initials} are the initials of the tag"
-                )
+                self._join(short, keys[0], "acronym", f"a party’s {initials} are the initials of the tag")
 
     def _is_genitive(self, key: str, base: str) -> bool:
         label, other = self.names[key].label, self.names[base].label
@@ -173,9 +178,9 @@ class _Search:
 
     def _kind(self, members: Sequence[str]) -> NodeKind | None:
         names = [self.names[key] for key in members]
-        for key in members:
-            if key in self.decided.kinds:
-                return NodeKind(self.decided.kinds[key])
+        said = next((self.decided.kinds[key] for key in members if key in self.decided.kinds), None)
+        if said is not None:
+            return NodeKind(said) if said in _KINDS else None
         given = {kind for name in names for kind in name.given} & {NodeKind.PLACE, NodeKind.ORGANIZATION}
         weight = {
             kind: sum(name.votes[kind].confidence for name in names if kind in name.votes)

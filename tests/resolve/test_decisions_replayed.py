@@ -21,6 +21,14 @@ def person(text: str) -> Candidate:
     return Candidate(NodeKind.PERSON, text, Part.BODY, None, 0, len(text), 6, 0.95)
 
 
+def place(text: str) -> Candidate:
+    return Candidate(NodeKind.PLACE, text, Part.BODY, None, 0, len(text), 6, 0.95)
+
+
+def organization(text: str) -> Candidate:
+    return Candidate(NodeKind.ORGANIZATION, text, Part.BODY, None, 0, len(text), 6, 0.95)
+
+
 def decide(action: str, a: str, b: str) -> Decision:
     return Decision(action, a, b, "", 2)
 
@@ -123,6 +131,24 @@ def test_kind_decides_a_tag(article: Maker, kind: TagKind) -> None:
     assert (tag.kind, tag.kind_basis) == (kind, "a decision")
     named = kind not in {TagKind.TOPIC, TagKind.SERIES}
     assert (tag.focus in {one.ref for one in identities.entities}) == named
+
+
+@pytest.mark.parametrize("kind", list(TagKind))
+@pytest.mark.parametrize("told", [(), (("same", "Rautenmark", "Rautenmark AG"),)])
+def test_kind_decides_a_tag_that_begins_as_a_company_does(
+    article: Maker, kind: TagKind, told: tuple[tuple[str, str, str], ...]
+) -> None:
+    spans = [*map(place, ["Rautenmark", "Rautenmarks"] * 2), *map(organization, ["Rautenmark AG"] * 2)]
+    claims = [
+        article(f"{number}.txt", f"Artikel: Nummer {number}", candidates=(span,), tags=("Rautenmark",))
+        for number, span in enumerate(spans)
+    ]
+    identities = resolve(claims, "taz", [decide("kind", "Rautenmark", kind), *(decide(*row) for row in told)])
+    borne = {one.ref.kind for one in identities.entities if "Rautenmark" in {one.name, *one.alternates}}
+    assert borne == ({NodeKind(kind)} if kind in set(NodeKind) else set())
+    if not told:
+        # The company is not the topic, and stays.
+        assert "Rautenmark AG" in identities.book.full
 
 
 def test_name_decides_the_spelling_and_the_old_address_leads_on(article: Maker) -> None:
