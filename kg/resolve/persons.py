@@ -246,14 +246,18 @@ class _Search:
         """Ask about two persons of one family name and role whose given names begin alike."""
         for roots in self.found.families.values():
             by_letter: dict[str, list[str]] = defaultdict(list)
-            for root in roots:
-                by_letter[fold(self.names[root].label)[:1]].append(root)
+            for key in map(self._head, roots):
+                by_letter[fold(self.names[key].label)[:1]].append(key)
             for alike in by_letter.values():
                 head, *others = sorted(alike, key=self._weight)
                 for other in others:
                     shared = _titles(self.names[head]) & _titles(self.names[other])
                     if shared:
                         self._doubt(other, head, f"both bear the family name, and are {min(shared)}")
+
+    def _head(self, root: str) -> str:
+        """The name that stands for a person; the root itself may be one that only a decision has."""
+        return min(self.found.members[root], key=self._weight)
 
     def _doubt(self, one: str, other: str, evidence: str) -> bool:
         """Note the doubt, unless it is decided; always False, as nothing is joined."""

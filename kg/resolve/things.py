@@ -75,7 +75,7 @@ def find_things(
     search = _Search(evidence, families, tags, decided)
     keys = [key for key in sorted(evidence.names) if search.may_be_thing(key) and key not in persons]
     for one, other in decided.same:
-        if one in evidence.names and one not in persons:
+        if one not in persons and other not in persons:
             search.joins.join(one, other, "decision")
     search.join(keys, persons)
     search.keep(keys, persons)

@@ -167,6 +167,22 @@ def test_a_row_about_nobody_is_a_finding(article: Maker) -> None:
     assert found == [("decision-unused", "decisions.csv", 2)] * 2
 
 
+@pytest.mark.parametrize("absent", ["Aaron Nobody", "Nobody Zuletzt"])
+def test_a_name_that_the_archive_no_longer_has_still_joins_two_others(article: Maker, absent: str) -> None:
+    rows = decide("same", "Thomas Meyer", absent), decide("same", absent, "Thomas Meier")
+    identities = archive(article, ["Thomas Meyer", "Thomas Meier", "Tom Meyer"], *rows)
+    assert len(persons(identities)) == 2
+    places = [place(name) for name in ("Moorsiel", "Alt Moorsiel")]
+    claims = [
+        article(f"{one.text}.txt", f"Artikel: {one.text}", candidates=(one,), tags=(one.text,))
+        for one in places
+    ]
+    identities = resolve(
+        claims, "taz", [decide("same", "Moorsiel", absent), decide("same", absent, "Alt Moorsiel")]
+    )
+    assert identities.book.full["Moorsiel"] == identities.book.full["Alt Moorsiel"]
+
+
 NAMES = [
     "Andrij Bondarez",
     "Andriy Bondarets",
