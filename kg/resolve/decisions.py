@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.model import Decision, Finding, TagKind
+from kg.model import Decision, Finding, NodeKind, Ref, TagKind
 from kg.resolve.joins import Joins
 from kg.resolve.keys import collapse, slug
 
 COLUMNS = ("action", "a", "b", "comment")
 FILE_NAME = "decisions.csv"
 """The name of the file that findings point to; where it stands is nothing that the graph may depend on."""
+
+_THINGS = (NodeKind.PERSON, NodeKind.ORGANIZATION, NodeKind.PLACE)
 
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
@@ -114,12 +116,43 @@ class Decided:
         """Whether the name is of that kind by decision, or, where nothing is decided, `otherwise`."""
         return self.kinds[key] is kind if key in self.kinds else otherwise
 
-    def unused(self, names: Collection[str]) -> Iterator[Finding]:
-        """Findings for rows about names that the archive does not have."""
+    def unused(
+        self, names: Collection[str], refs: Mapping[Ref, Ref], tags: Collection[str]
+    ) -> Iterator[Finding]:
+        """Findings for rows that change nothing.
+
+        `names` and `tags` are slugs of the archive; `refs` leads each kind and slug of what is there to its entity.
+        """
         for row in self.rows:
             asked = [row.a, row.b] if row.action in {"same", "different"} else [row.a]
             missing = [name for name in asked if slug(name) not in names]
-            if missing:
-                told = " and ".join(f"`{name}`" for name in missing)
-                message = f"`{row.action}` decides nothing: the archive does not name {told}"
-                yield Finding("decision-unused", FILE_NAME, row.line, message)
+            why = (
+                f"the archive does not name {' and '.join(f'`{name}`' for name in missing)}"
+                if missing
+                else _unmet(row, refs, tags)
+            )
+            if why:
+                yield Finding(
+                    "decision-unused", FILE_NAME, row.line, f"`{row.action}` decides nothing: {why}"
+                )
+
+
+def _unmet(row: Decision, refs: Mapping[Ref, Ref], tags: Collection[str]) -> str | None:
+    """Why a row about names of the archive changes nothing; None where it holds."""
+    key = slug(row.a)
+    borne = {kind: refs[Ref(kind, key)] for kind in _THINGS if Ref(kind, key) in refs}
+    match row.action:
+        case "same":
+            other = slug(row.b)
+            if not any(refs.get(Ref(kind, other)) == ref for kind, ref in borne.items()):
+                return f"`{row.a}` and `{row.b}` are not both persons, organisations or places of one kind"
+        case "kind" if key not in tags:
+            if row.b in set(_THINGS):
+                return (
+                    None if NodeKind(row.b) in borne else f"nothing shows that `{row.a}` is more than a word"
+                )
+            if borne:
+                return f"`{row.a}` stays of the kind {min(borne)}, as rows of dumps or other decisions say"
+        case "name" if not borne:
+            return f"`{row.a}` is no person, organisation or place"
+    return None

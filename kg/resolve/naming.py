@@ -125,7 +125,7 @@ def resolve_names(
         identities,
         make_book(entities, drafting.drafts, evidence, drafting.refs.namesakes),
         sorted(doubts, key=lambda doubt: (doubt.kind, doubt.a, doubt.b)),
-        [*findings, *map(_finding, doubts), *decided.unused(evidence.names)],
+        [*findings, *map(_finding, doubts), *decided.unused(evidence.names, drafting.refs.all, tags)],
     )
 
 

@@ -145,7 +145,7 @@ def test_kind_decides_a_tag_that_begins_as_a_company_does(
     ]
     identities = resolve(claims, "taz", [decide("kind", "Rautenmark", kind), *(decide(*row) for row in told)])
     borne = {one.ref.kind for one in identities.entities if "Rautenmark" in {one.name, *one.alternates}}
-    assert borne == ({NodeKind(kind)} if kind in set(NodeKind) else set())
+    assert borne == (set() if kind in {TagKind.TOPIC, TagKind.SERIES} else {NodeKind(kind)})
     if not told:
         # The company is not the topic, and stays.
         assert "Rautenmark AG" in identities.book.full
@@ -165,6 +165,38 @@ def test_a_row_about_nobody_is_a_finding(article: Maker) -> None:
     )
     found = [(one.code, one.path, one.line) for one in identities.findings]
     assert found == [("decision-unused", "decisions.csv", 2)] * 2
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (("same", "Pflege", "Niederlande"), "are not both persons, organisations or places of one kind"),
+        (("kind", "Teskow", "topic"), "`Teskow` stays of the kind place"),
+        (("name", "Pflege", "Die Pflege"), "`Pflege` is no person, organisation or place"),
+    ],
+)
+def test_a_row_that_changes_nothing_is_a_finding(article: Maker, row: tuple[str, str, str], why: str) -> None:
+    claims = [
+        article("a.txt", "Artikel: Nummer 1", candidates=(person("Anna Kolb"),), authors=("Anna Kolb",)),
+        article("b.txt", "Artikel: Nummer 2", places=("Teskow",), tags=("Pflege", "Moorsiel")),
+        article(
+            "c.txt", "Artikel: Nummer 3", candidates=(place("Moorsiel"),), tags=("Moorsiel", "Niederlande")
+        ),
+    ]
+    found = [one for one in resolve(claims, "taz", [decide(*row)]).findings if one.code == "decision-unused"]
+    assert [(one.path, one.line) for one in found] == [("decisions.csv", 2)]
+    assert why in found[0].message
+    held = [
+        ("kind", "Pflege", "series"),
+        ("kind", "Moorsiel", "organization"),
+        ("kind", "Anna Kolb", "person"),
+        ("name", "Anna Kolb", "Anne Kolb"),
+        ("same", "Teskow", "Moorsiel"),
+        ("same", "Anna Kolb", "Niederlande"),
+        ("different", "Pflege", "Moorsiel"),
+    ]
+    findings = resolve(claims, "taz", [decide(*row) for row in held]).findings
+    assert not [one for one in findings if one.code == "decision-unused"]
 
 
 @pytest.mark.parametrize("absent", ["Aaron Nobody", "Nobody Zuletzt"])
