@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -74,11 +75,31 @@ def _refuse_contradictions(path: Path, decisions: Iterable[Decision]) -> None:
     said: dict[tuple[str, str], Decision] = {}
     for row in rows:
         if row.action == "different" and joins.root(slug(row.a)) == joins.root(slug(row.b)):
-            raise _error(path, row.line, f"`{row.a}` and `{row.b}` are the same by other rows")
+            by = _told_same(slug(row.a), slug(row.b), rows)
+            raise _error(path, row.line, f"`{row.a}` and `{row.b}` are the same by {by}")
         if row.action in {"kind", "name"}:
             before = said.setdefault((row.action, slug(row.a)), row)
             if before.b != row.b:
                 raise _error(path, row.line, f"line {before.line} says `{before.b}` of `{row.a}`")
+
+
+def _told_same(one: str, other: str, rows: Iterable[Decision]) -> str:
+    """The fewest rows `same` that lead from one slug to the other, by their lines; a breadth-first search."""
+    beside: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row in rows:
+        if row.action == "same":
+            beside[slug(row.a)].append((slug(row.b), row.line))
+            beside[slug(row.b)].append((slug(row.a), row.line))
+    ways: dict[str, tuple[int, ...]] = {one: ()}
+    todo = deque([one])
+    while other not in ways:
+        key = todo.popleft()
+        for near, line in beside[key]:
+            if near not in ways:
+                ways[near] = (*ways[key], line)
+                todo.append(near)
+    *lines, last = map(str, sorted(ways[other]))
+    return f"lines {', '.join(lines)} and {last}" if lines else f"line {last}"
 
 
 def _error(path: Path, line: int, message: str) -> UsageError:

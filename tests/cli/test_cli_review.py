@@ -136,8 +136,9 @@ def test_an_answer_that_contradicts_the_file_is_not_kept(archive: Path, tmp_path
     with terminal(archive, decisions, "--limit", "1") as child:
         child.expect_exact("q(uit): ")
         child.sendline("d")
-        assert "not kept: decisions.csv:4: `Hanna Kolb` and `Paul Kolb` are the same by other rows" in ended(
-            child
+        assert (
+            "not kept: decisions.csv:4: `Hanna Kolb` and `Paul Kolb` are the same by lines 2 and 3"
+            in ended(child)
         )
     assert decisions.read_text(encoding="utf-8") == content
 

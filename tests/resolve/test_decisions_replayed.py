@@ -64,8 +64,11 @@ def test_a_file_is_read_with_its_lines(tmp_path: Path) -> None:
         ("kind,A,thing,\n", "d.csv:2: unknown kind `thing`"),
         ("same,A,A,\n", "d.csv:2: a and b are one spelling"),
         ("different,Müller,Mueller,\n", "d.csv:2: a and b have one address"),
-        ("same,A,B\n\ndifferent,B,A\n", "d.csv:4: `B` and `A` are the same by other rows"),
-        ("same,A,B\nsame,B,C\ndifferent,A,C\n", "d.csv:4: "),
+        ("same,A,B\n\ndifferent,B,A\n", "d.csv:4: `B` and `A` are the same by line 2"),
+        (
+            "same,A,B\nsame,B,C\ndifferent,A,C\nsame,A,D\nsame,D,E\nsame,E,C\n",
+            "d.csv:4: `A` and `C` are the same by lines 2 and 3",
+        ),
         ("kind,A,topic\nkind,A,place\n", "d.csv:3: line 2 says `topic` of `A`"),
         ("same,A\n", "d.csv:2: needs 4 columns, has 2"),
         ('same,"A\n', "d.csv:"),
