@@ -11,6 +11,7 @@ from kg.people import split_name
 from kg.resolve.credits import agency, credited, place
 from kg.resolve.decisions import Decided
 from kg.resolve.evidence import Evidence, Name, Role, RoleCount, is_full
+from kg.resolve.folding import begins_with_initials
 from kg.resolve.joins import Join
 from kg.resolve.keys import slug
 from kg.resolve.tags import Seen
@@ -103,8 +104,9 @@ def _name(
         if key in decided.names:
             return decided.names[key]
     if kind is NodeKind.PERSON:
-        # Who is named in full somewhere is not called by the family name alone.
+        # Who is named in full somewhere is not called by the family name alone, nor by initials.
         keys = [key for key in keys if is_full(evidence.names[key].label)] or keys
+        keys = [key for key in keys if not begins_with_initials(evidence.names[key].label)] or keys
     for rule in _RULES:
         counts: dict[str, int] = defaultdict(int)
         for key in keys:

@@ -18,17 +18,23 @@ from kg.resolve.tags import Seen
 
 @dataclass(slots=True, eq=False)
 class Votes:
-    """How often the recogniser took a name for one kind: articles, and its confidence in the surest place of each."""
+    """How often the recogniser took a name for one kind: articles, and its confidence in the surest place of each.
+
+    `path` and `line` are those of the surest place of all, the first of equals.
+    """
 
     articles: int = 0
     confidence: float = 0.0
     best: float = 0.0
+    path: str = ""
+    line: int = 0
 
-    def add(self, confidence: float) -> None:
+    def add(self, confidence: float, path: str, line: int) -> None:
         """Count one article."""
         self.articles += 1
         self.confidence += confidence
-        self.best = max(self.best, confidence)
+        if (-confidence, path, line) < (-self.best, self.path, self.line) or not self.path:
+            self.best, self.path, self.line = confidence, path, line
 
 
 @dataclass(slots=True)
@@ -94,6 +100,12 @@ class Name:
     def articles(self) -> int:
         """In how many articles its texts name it, whatever the kind."""
         return max((votes.articles for votes in self.votes.values()), default=0)
+
+    @property
+    def touched(self) -> int:
+        """In how many articles it stands in the text, among the tags or the authors, whichever are most."""
+        rows = (self.spellings[rule].values() for rule in ("tag", "byline") if rule in self.spellings)
+        return max(self.articles, *(sum(seen.count for seen in row) for row in rows), 0)
 
     @property
     def kind(self) -> NodeKind | None:

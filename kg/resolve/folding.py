@@ -109,6 +109,12 @@ def is_initial(word: str) -> bool:
     return _INITIAL.fullmatch(word) is not None
 
 
+def begins_with_initials(name: str) -> bool:
+    """Whether initials stand for the given name: `R. Lenz`, `W. F. Niemann`."""
+    words = words_of(name)
+    return bool(words) and is_initial(words[0])
+
+
 @lru_cache(maxsize=100_000)
 def inflected(name: str) -> str:
     """A key that adjectives inside a name keep in every case: `Grünen Liste`, `Grüner Liste`, `Grüne Liste`."""

@@ -132,7 +132,7 @@ class _Texts:
         known, path = self._surfaces[told.rule], told.path
         persons: list[tuple[Candidate, _Surface]] = []
         names: set[Name] = set()
-        surest: dict[Votes, float] = {}
+        surest: dict[Votes, Candidate] = {}
         before = told.candidates[0]
         for candidate in told.candidates:
             surface = known.get(candidate.text)
@@ -142,16 +142,16 @@ class _Texts:
             name = surface.name
             names.add(name)
             votes = name.votes[surface.kind or candidate.kind]
-            confidence = candidate.confidence
-            if confidence > surest.get(votes, -1.0):
-                surest[votes] = confidence
+            best = surest.get(votes)
+            if best is None or candidate.confidence > best.confidence:
+                surest[votes] = candidate
             if candidate.kind is _PERSON:
                 persons.append((candidate, surface))
             elif candidate.kind is before.kind is NodeKind.ORGANIZATION:
                 self._note_acronym(before, candidate)
             before = candidate
-        for votes, confidence in surest.items():
-            votes.add(confidence)
+        for votes, candidate in surest.items():
+            votes.add(candidate.confidence, path, candidate.line)
         if told.date is not None:
             month = month_of(told.date)
             for name in names:

@@ -33,6 +33,7 @@ from kg.resolve.entities import Draft, key_of, make_entities
 from kg.resolve.evidence import Evidence, Name
 from kg.resolve.facts import Facts
 from kg.resolve.families import Persons
+from kg.resolve.folding import begins_with_initials
 from kg.resolve.gathering import collect_evidence
 from kg.resolve.joins import Join
 from kg.resolve.keys import slug
@@ -116,7 +117,7 @@ def resolve_names(
     entities, identities = make_entities(archive.publisher, drafting.drafts, evidence, decided)
     kinds = {key: kind._replace(focus=drafting.focus_of(key, kind)) for key, kind in kinds.items()}
     made, findings = make_tags(tags, kinds)
-    doubts = [*_true_doubts(persons, drafting.refs.all), *_kind_doubts(kinds, tags, evidence)]
+    doubts = [*_true_doubts(persons, drafting.refs.all, evidence.names), *_kind_doubts(kinds, tags, evidence)]
     return Naming(
         drafting.refs,
         evidence.announced,
@@ -200,12 +201,25 @@ class _Drafting:
         return ref
 
 
-def _true_doubts(persons: Persons, refs: Mapping[Ref, Ref]) -> Iterable[Doubt]:
-    """The doubts about two persons that are both there, and still two."""
+def _true_doubts(persons: Persons, refs: Mapping[Ref, Ref], names: Mapping[str, Name]) -> Iterable[Doubt]:
+    """The doubts about two persons that are both there, and still two: of any two the first.
+
+    A name with initials alone may be nobody's yet.
+    """
+    asked: dict[frozenset[Ref], Doubt] = {}
     for doubt in persons.doubts:
-        a, b = (refs.get(Ref(NodeKind.PERSON, slug(name))) for name in (doubt.a, doubt.b))
+        sides = [Ref(NodeKind.PERSON, slug(name)) for name in (doubt.a, doubt.b)]
+        a, b = map(refs.get, sides)
+        if b is None and begins_with_initials(doubt.b):
+            b = sides[1]
         if a is not None and b is not None and a != b:
-            yield doubt
+            roots = (persons.joins.root(side.key) for side in sides)
+            score = min(
+                sum(names[key].touched for key in persons.members.get(root, [side.key]))
+                for root, side in zip(roots, sides, strict=True)
+            )
+            asked.setdefault(frozenset((a, b)), msgspec.structs.replace(doubt, score=float(max(score, 1))))
+    return asked.values()
 
 
 def _kind_doubts(
@@ -214,16 +228,17 @@ def _kind_doubts(
     for key, kind in kinds.items():
         if kind.doubtful:
             name = evidence.names[key]
-            votes = ", ".join(f"{one} in {name.votes[one].articles}" for one in sorted(name.votes))
-            score = float(name.articles)
-            yield Doubt(
-                "kind", tags[key].label, kind.kind, score, f"articles use it as {votes}", *first_place(name)
+            votes = ", ".join(
+                f"{one} in {votes.articles} ({votes.path}:{votes.line})"
+                for one, votes in sorted(name.votes.items())
             )
+            told = f"articles use it as {votes}"
+            yield Doubt("kind", tags[key].label, kind.kind, float(name.touched), told, *first_place(name))
 
 
 def _finding(doubt: Doubt) -> Finding:
     if doubt.kind == "kind":
         message = f"the tag “{doubt.a}” is taken for a {doubt.b}: {doubt.evidence}"
         return Finding("kind-doubtful", doubt.path, doubt.line, message)
-    message = f"“{doubt.a}” and “{doubt.b}” are left two persons: {doubt.evidence}"
+    message = f"“{doubt.a}” and “{doubt.b}” are kept apart: {doubt.evidence}"
     return Finding("person-doubtful", doubt.path, doubt.line, message)

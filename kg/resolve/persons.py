@@ -23,6 +23,9 @@ SURE = 0.9
 KNOWN = 0.7
 """With a known first name this is enough; with a role beside it, or in several articles, `LIKELY`."""
 
+FEW = 3
+"""Initials that fit more persons than this are nobody's: there is no telling whose."""
+
 _KIN = frozenset("Oma Opa Mama Papa Mutter Vater".split())
 """Words that stand before a given name as others stand before a family name."""
 
@@ -146,8 +149,8 @@ class _Search:
         return self.joins.join(key, head, rule, detail)
 
     def join_initials(self, keys: Iterable[str]) -> None:
-        """Join `W. F. Niemann` with the only Niemann whose first names begin so."""
-        full: dict[str, dict[str, str]] = defaultdict(dict)
+        """Join `W. F. Niemann` with the only Niemann whose first names begin so; ask where few do."""
+        full: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         short = []
         for key in keys:
             given, family = split_name(self.names[key].label).given, family_of(self.names[key].label)
@@ -158,11 +161,29 @@ class _Search:
             else:
                 bearers_ = full[fold(family)]
                 root = self.joins.root(key)
-                bearers_[root] = max(bearers_.get(root, ""), _first_letters(given), key=len)
+                letters, head = bearers_.get(root, ("", key))
+                longest = max(letters, _first_letters(given), key=len)
+                bearers_[root] = longest, min(head, key, key=self._weight)
         for key, letters, family in short:
-            fits = [root for root, theirs in full[family].items() if theirs.startswith(letters)]
+            fits = [
+                (root, head)
+                for root, (theirs, head) in full[family].items()
+                if theirs.startswith(letters) and self.joins.may_join(key, root)
+            ]
             if len(fits) == 1 and (len(letters) > 1 or len(full[family]) == 1):
-                self.joins.join(key, fits[0], "initials")
+                self.joins.join(key, fits[0][0], "initials")
+            elif 0 < len(fits) <= FEW and self.joins.root(key) not in (
+                self.joins.root(one) for one, _ in fits
+            ):
+                heads = sorted((head for _, head in fits), key=self._weight)
+                told = " or ".join(f"“{self.names[head].label}”" for head in heads)
+                self._doubt(key, heads[0], f"the initials fit {told}")
+
+    def _stands_alone(self, key: str, fits: Iterable[tuple[str, str]]) -> bool:
+        """Whether a name is likely a person's, and not joined with any that fits."""
+        name = self.names[key]
+        likely = NodeKind.PERSON in name.given or name.best(NodeKind.PERSON) >= LIKELY
+        return likely and self.joins.root(key) not in {self.joins.root(root) for root, _ in fits}
 
     def join_numbers(self, tags: Mapping[str, TagDraft]) -> None:
         """Join names whose tags have one number, where given or family name agree."""
@@ -252,7 +273,7 @@ class _Search:
                 head, *others = sorted(alike, key=self._weight)
                 for other in others:
                     shared = _titles(self.names[head]) & _titles(self.names[other])
-                    if shared:
+                    if shared and _may_be_one_given_name(self.names[head].label, self.names[other].label):
                         self._doubt(other, head, f"both bear the family name, and are {min(shared)}")
 
     def _head(self, root: str) -> str:
@@ -264,8 +285,8 @@ class _Search:
         first, second = self.names[one], self.names[other]
         if self.joins.root(one) != self.joins.root(other) and self.joins.may_join(one, other):
             path, line = first_place(first)
-            score = float(min(first.articles, second.articles) or 1)
-            self.found.doubts.append(Doubt("same", second.label, first.label, score, evidence, path, line))
+            # The score is known once both persons are.
+            self.found.doubts.append(Doubt("same", second.label, first.label, 0.0, evidence, path, line))
         return False
 
     def _weight(self, key: str) -> tuple[bool, bool, int, str]:
@@ -280,6 +301,13 @@ def first_place(name: Name) -> tuple[str, int]:
 
 def _titles(name: Name) -> set[str]:
     return {title for title, _ in name.roles if title}
+
+
+def _may_be_one_given_name(one: str, other: str) -> bool:
+    """Whether two full names may begin with one given name: `Alex` and `Alexander`, not `Maria` and `Martin`."""
+    first, second = words_of(one)[0], words_of(other)[0]
+    short, long = sorted((fold(first), fold(second)), key=len)
+    return long.startswith(short) or not {first, second} <= first_names()
 
 
 def _first_letters(given: str) -> str:

@@ -140,6 +140,8 @@ def test_a_kind_that_texts_dispute_is_doubtful(article: Maker) -> None:
     identities = archive(article, text, text, tags=["Linde"])
     assert tagged(identities, "Linde").kind is TagKind.TOPIC
     assert [(doubt.kind, doubt.a, doubt.b) for doubt in identities.doubts] == [("kind", "Linde", "topic")]
+    (doubt,) = identities.doubts
+    assert doubt.evidence == "articles use it as organization in 2 (0.txt:6), place in 2 (0.txt:6)"
     assert "kind-doubtful" in [finding.code for finding in identities.findings]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import Candidate, Entity, Identities, IndexKind, NodeKind, Part, Ref, Related
+from kg.model import Candidate, Decision, Entity, Identities, IndexKind, NodeKind, Part, Ref, Related
 from kg.parse import parse_selector
 from kg.resolve import Claim, resolve
 
@@ -170,6 +170,72 @@ def test_spellings_that_fold_but_are_known_names_are_doubtful(desk: Desk) -> Non
     (doubt,) = identities.doubts
     assert (doubt.kind, {doubt.a, doubt.b}) == ("same", {"Thomas Meyer", "Thomas Meier"})
     assert [finding.code for finding in identities.findings] == ["person-doubtful"]
+
+
+def test_two_persons_are_asked_about_once(desk: Desk) -> None:
+    desk.write(named("Thomas Meyer", role="Minister")).write(named("Thomas Meier", role="Minister"))
+    assert len(desk.resolve().doubts) == 1
+    assert [finding.code for finding in desk.resolve().findings] == ["person-doubtful"]
+
+
+@pytest.mark.parametrize("field", ["tags", "authors"])
+def test_a_doubt_weighs_the_articles_that_it_touches(desk: Desk, field: str) -> None:
+    for name, times in (("Thomas Meyer", 5), ("Thomas Meier", 3)):
+        for _ in range(times):
+            desk.write(**{field: (name,)})
+    assert [doubt.score for doubt in desk.resolve().doubts] == [3.0]
+
+
+def test_a_doubt_weighs_all_spellings_of_a_person(desk: Desk) -> None:
+    for name in (
+        "Thomas F. Meyer",
+        "Thomas Meyer",
+        "Thomas Meyer",
+        "Thomas Meier",
+        "Thomas Meier",
+        "Thomas Meier",
+    ):
+        desk.write(name)
+    assert [doubt.score for doubt in desk.resolve().doubts] == [3.0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("Alexander Kolbe", "Alex Kolbe", True),
+        ("Brigitte Kolbe", "Brogitte Kolbe", True),  # no known name: perhaps a slip
+        ("Maria Kolbe", "Martin Kolbe", False),
+    ],
+)
+def test_a_shared_role_leaves_given_names_in_doubt_that_may_be_one(
+    desk: Desk, one: str, other: str, asked: bool
+) -> None:
+    desk.write(named(one, role="Landrat")).write(named(other, role="Landrat"))
+    assert len(desk.persons()) == 2
+    assert bool(desk.resolve().doubts) == asked
+
+
+def test_initials_that_fit_few_persons_are_asked_about_one_after_the_other(desk: Desk) -> None:
+    for name in ("Rita Lenz", "Rita Lenz", "Rudolf Lenz", "Thomas Lenz", "R. Lenz"):
+        desk.write(name)
+    identities = desk.resolve()
+    assert [(doubt.a, doubt.b, doubt.path) for doubt in identities.doubts] == [
+        ("Rita Lenz", "R. Lenz", "005.txt")
+    ]
+    assert identities.doubts[0].evidence == "the initials fit “Rita Lenz” or “Rudolf Lenz”"
+    assert "R. Lenz" not in identities.book.full
+    different = Decision("different", "Rita Lenz", "R. Lenz", "", 2)
+    (doubt,) = resolve(desk.claims, "taz", [different]).doubts
+    assert (doubt.a, doubt.b) == ("Rudolf Lenz", "R. Lenz")
+    joined = resolve(desk.claims, "taz", [different, Decision("same", doubt.a, doubt.b, "", 3)])
+    assert joined.book.full["R. Lenz"] == person("rudolf-lenz")
+    assert joined.doubts == ()
+
+
+def test_initials_that_fit_many_persons_are_left_alone(desk: Desk) -> None:
+    for name in ("Rita Lenz", "Rudolf Lenz", "Ralf Lenz", "Renate Lenz", "R. Lenz"):
+        desk.write(name)
+    assert desk.resolve().doubts == ()
 
 
 def test_conflicting_parties_refuse_a_fold(desk: Desk) -> None:
