@@ -186,8 +186,14 @@ class Lookup:
         return tuple(self.rows(query, iri, relation))
 
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """All rows that answer a question in SQL."""
-        return self._connection.execute(query, list(parameters)).fetchall()
+        """All rows that answer a question in SQL. Raises `KeyboardInterrupt` at Ctrl-C."""
+        try:
+            return self._connection.execute(query, list(parameters)).fetchall()
+        except RuntimeError as error:
+            if str(error) != "Query interrupted":
+                raise
+            # That is how DuckDB tells of it, which takes the signal for itself while it works.
+            raise KeyboardInterrupt from error
 
 
 def folded_name(name: str) -> str:
