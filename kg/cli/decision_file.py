@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,6 +24,18 @@ class Answer(NamedTuple):
     comment: str = ""
 
 
+def take_back(path: Path, answer: Answer) -> None:
+    """Take the row of `answer`, the last that `append_answer` wrote, out of the file again.
+
+    Raises `UsageError` where the file does not end with that row, and `OutputError` where it cannot be written.
+    """
+    before = _content(path)
+    row = _rows([answer], _line_end(before))
+    if not before.endswith(b"\n" + row):
+        raise UsageError(f"{path.name} does not end with that answer any more")
+    _replace(path, before.removesuffix(row))
+
+
 def append_answer(path: Path, answer: Answer) -> None:
     """Append a row, after a header where the file is new; all that is in the file stays as it is.
 
@@ -35,25 +48,39 @@ def append_answer(path: Path, answer: Answer) -> None:
     """
     from kg.resolve.decisions import COLUMNS, read_decisions
 
-    try:
-        before = path.read_bytes() if path.exists() else b""
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
-    line_end = "\r\n" if b"\r\n" in before else "\n"
-    new = io.StringIO(newline="")
-    writer = csv.writer(new, lineterminator=line_end)
+    before = _content(path)
+    line_end = _line_end(before)
     if not before.strip():
-        before = b""
-        writer.writerow(COLUMNS)
+        before = _rows([COLUMNS], line_end)
     elif not before.endswith(b"\n"):
-        new.write(line_end)
-    writer.writerow(map(_as_data, answer))
-    content = before + new.getvalue().encode()
+        before += line_end.encode()
+    content = before + _rows([answer], line_end)
     with tempfile.TemporaryDirectory() as folder:
         # Read back as the next build will, under the same name, which stands in the error.
         trial = Path(folder, path.name)
         trial.write_bytes(content)
         read_decisions(trial)
+    _replace(path, content)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _line_end(content: bytes) -> str:
+    return "\r\n" if b"\r\n" in content else "\n"
+
+
+def _rows(rows: Iterable[Iterable[str]], line_end: str) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=line_end).writerows(map(_as_data, row) for row in rows)
+    return text.getvalue().encode()
+
+
+def _replace(path: Path, content: bytes) -> None:
     # A link stays one: what it leads to is renamed.
     with atomic_file(path.resolve()) as file:
         file.write(content)

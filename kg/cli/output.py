@@ -41,6 +41,16 @@ def folded(heading: str, text: str) -> list[str]:
     )
 
 
+def indented(text: str, by: int) -> list[str]:
+    """`text` behind `by` blanks; on a terminal folded to its width, in a pipe on one line."""
+    if not sys.stdout.isatty():
+        return [" " * by + text]
+    width = max(20, shutil.get_terminal_size().columns)
+    return textwrap.wrap(
+        text, width, initial_indent=" " * by, subsequent_indent=" " * (by + 2), break_on_hyphens=False
+    )
+
+
 def can_print(characters: str) -> bool:
     """Whether standard output has these characters."""
     try:

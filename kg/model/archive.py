@@ -221,7 +221,7 @@ class Doubt(Record, frozen=True):
     kind: str  # "same" or "kind"
     a: str
     b: str
-    score: float  # how much an answer would change, at most 1 for each mention
+    score: float  # how many articles an answer can change
     evidence: str
     path: str
     line: int

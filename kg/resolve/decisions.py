@@ -158,6 +158,26 @@ class Decided:
                 )
 
 
+class Settled:
+    """What decisions answer, by themselves and by what follows from them: of same names one answer is that of all."""
+
+    def __init__(self, rows: Iterable[Decision]) -> None:
+        decided = Decided.of(rows)
+        self._kinds = decided.kinds
+        self._joins = Joins(decided.apart)
+        for one, other in decided.same:
+            self._joins.join(one, other, "decision")
+
+    def has_kind(self, tag: str) -> bool:
+        """Whether the kind of that tag or name is decided."""
+        return slug(tag) in self._kinds
+
+    def has_pair(self, a: str, b: str) -> bool:
+        """Whether it is decided that two names are the same, or that they are not."""
+        one, other = slug(a), slug(b)
+        return self._joins.root(one) == self._joins.root(other) or not self._joins.may_join(one, other)
+
+
 def _unmet(row: Decision, refs: Mapping[Ref, Ref], tags: Collection[str]) -> str | None:
     """Why a row about names of the archive changes nothing; None where it holds."""
     key = slug(row.a)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from kg.errors import UsageError
 from kg.model import Candidate, Decision, Identities, NodeKind, Part, Ref, TagKind
 from kg.resolve import Claim, read_decisions, resolve
+from kg.resolve.decisions import Settled
 
 Maker = Callable[..., Claim]
 HEADER = "action,a,b,comment\n"
@@ -216,6 +218,31 @@ def test_a_name_that_the_archive_no_longer_has_still_joins_two_others(article: M
         claims, "taz", [decide("same", "Moorsiel", absent), decide("same", absent, "Alt Moorsiel")]
     )
     assert identities.book.full["Moorsiel"] == identities.book.full["Alt Moorsiel"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "settled"),
+    [
+        ("A", "B", True),
+        ("C", "A", True),
+        ("C", "D", True),
+        ("A", "D", True),
+        ("D", "A", True),
+        ("D", "E", False),
+        ("A", "E", False),
+        ("F", "G", False),
+    ],
+)
+def test_rows_settle_what_follows_from_them(a: str, b: str, settled: bool) -> None:
+    rows = [
+        decide("same", "A", "B"),
+        decide("different", "B", "D"),
+        decide("same", "C", "B"),
+        decide("kind", "F", "topic"),
+    ]
+    for order in permutations(rows):
+        assert Settled(order).has_pair(a, b) == settled
+    assert [Settled(rows).has_kind(tag) for tag in "FAG"] == [True, False, False]
 
 
 NAMES = [
