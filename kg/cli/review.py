@@ -31,10 +31,11 @@ _ASKED: Final = {"same": Only.NAMES, "kind": Only.TAGS}
 def review(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Ask only about this name, or all that end with it."),
+        typer.Argument(metavar="NAME", help="Ask only about this name, and all that end with it."),
     ] = None,
     only: Annotated[
-        Only | None, typer.Option("--only", help="Ask whether names are the same, or of what kind tags are.")
+        Only | None,
+        typer.Option("--only", help="Ask only whether names are the same, or only of what kind tags are."),
     ] = None,
     decisions: Annotated[
         Path, typer.Option("--decisions", metavar="FILE", help="The file that answers are appended to.")
