@@ -45,7 +45,8 @@ def terminal(out: Path, decisions: Path, *arguments: str, width: int = 200) -> I
         encoding="utf-8",
         timeout=20,
         dimensions=(40, width),
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        # COLUMNS, which pytest sets for its workers, would beat the terminal.
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": str(width)},
     )
     try:
         yield child
