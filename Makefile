@@ -32,6 +32,7 @@ bench: .venv/dev .venv-bench/ready  ## figures beside their floors and peers
 	$(BIN)/python bench/parse.py
 	$(BIN)/python bench/triples.py
 	$(BIN)/python bench/recognizer.py
+	$(BIN)/python bench/names.py
 	$(BIN)/python bench/page.py
 	.venv-bench/bin/python -m bench.build
 	.venv-bench/bin/python -m bench.workers

@@ -248,13 +248,17 @@ def generate(articles: int, seed: int = 0) -> Iterator[tuple[str, str]]:
 
     A third of the names tell the article's number, as saved pages may; the others do not.
     """
-    world = World(seed)
+    return ((name, page) for name, page, _ in drafted(World(seed), articles, seed))
+
+
+def drafted(world: World, articles: int, seed: int) -> Iterator[tuple[str, str, Head]]:
+    """The same, each with what it was made of."""
     for first in range(0, articles, WINDOW):
         rng = Random(f"window {seed} {first}")
         for index, head in enumerate(_window(world, rng, first)[: articles - first], first):
             page = _page(world, rng, head)
             stem = f"!{head.number}" if index % 3 == 0 else f"{index % WINDOW:03d}_{rng.getrandbits(64):016x}"
-            yield f"{first // WINDOW:05d}/{stem}.txt", page
+            yield f"{first // WINDOW:05d}/{stem}.txt", page, head
 
 
 def write_folder(dumps: Iterable[tuple[str, str]], folder: Path) -> None:
