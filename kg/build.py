@@ -45,7 +45,7 @@ from kg.shard_writing import (
     write_shard,
     writing_key,
 )
-from kg.staging import Plan, all_shards, code_digest, make_plan, shard_place, spool_place
+from kg.staging import Plan, Staged, code_digest, make_plan, shard_place, spool_place, survey
 from kg.staging.work import WorkPlaces
 from kg.summary import nothing_read, write_report
 from kg.whole_writing import WholeTask, write_whole
@@ -181,7 +181,7 @@ class _Build:
         self.state = self.cache / "state"
         self.decisions = _read_bytes(options.decisions) if options.decisions else b""
         self.plan = Plan()
-        self.staged: dict[int, str] = {}  # once all is read
+        self.staged = Staged({}, 0, 0)  # until all is read
         self.names: tuple[str, ...] = ()  # of the written shards
         if options.full:
             self.places.forget()
@@ -191,11 +191,7 @@ class _Build:
     def _key(self) -> str:
         """All that the outputs depend on."""
         told = {name: value for name, value in vars(self.options).items() if name not in _HOW}
-        return digest(code_digest(""), told, self.decisions, self.plan.findings, self.staged)
-
-    def _staged(self) -> dict[int, str]:
-        """The digests of the staged shards."""
-        return {number: shard.digest for number, shard in all_shards(self.places.staged)}
+        return digest(code_digest(""), told, self.decisions, self.plan.findings, self.staged.digests)
 
     @property
     def _how_stored(self) -> str:
@@ -216,7 +212,7 @@ class _Build:
         )
         if plan.dirty:
             self._read(key, here)
-        self.staged = self._staged()
+        self.staged = survey(self.places.staged)
         report = self._last_report()
         if report is not None:
             self.progress(UNCHANGED, plan.files, plan.files)
@@ -294,9 +290,9 @@ class _Build:
             options.with_text,
             options.evidence,
         )
-        reduced = self.workers.alone(reduce_shards, task, parallel=self._have_documents(_MUCH))
-        if reduced is None:
+        if not self.staged.claimed:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))
+        reduced = self.workers.alone(reduce_shards, task, parallel=self.staged.documents >= _MUCH)
         self._write(reduced)
         self._finish(reduced)
         written = [read_summary(self.places.written, name) for name in self.names]
@@ -306,14 +302,6 @@ class _Build:
         report = write_report(self.new, self.places.staged, self.plan, reduced, self.places.scratch, written)
         self.places.clear()
         return report
-
-    def _have_documents(self, many: int) -> bool:
-        documents = 0
-        for _, shard in all_shards(self.places.staged):
-            documents += len(shard.docs)
-            if documents >= many:
-                return True
-        return False
 
     def _write(self, reduced: Reduced) -> None:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
@@ -330,7 +318,7 @@ class _Build:
                 last_common,
                 written,
                 how,
-                digest(how, self.staged.get(shard), part),
+                digest(how, self.staged.digests.get(shard), part),
             )
             for shard, part in reduced.parts.items()
         ]
@@ -342,7 +330,7 @@ class _Build:
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
         for folder, is_ours in (
-            (self.places.staged, self._staged() == self.staged),
+            (self.places.staged, survey(self.places.staged) == self.staged),
             (written, all(map(is_written, tasks))),
         ):
             if not is_ours:
@@ -360,7 +348,7 @@ class _Build:
             PUBLISHER,
             options.evidence,
         )
-        self.workers.alone(write_whole, whole, parallel=self._have_documents(_MUCH))
+        self.workers.alone(write_whole, whole, parallel=self.staged.documents >= _MUCH)
         self.names = (*names, WHOLE)
 
     def _finish(self, reduced: Reduced) -> None:

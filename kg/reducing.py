@@ -52,8 +52,8 @@ class Reduced(Record, frozen=True):
     common: str  # SHA-256
 
 
-def reduce_shards(task: ReduceTask) -> Reduced | None:
-    """Do the task; None where the shards claim nothing."""
+def reduce_shards(task: ReduceTask) -> Reduced:
+    """Do the task."""
     with _no_collection():
         return _reduce(task)
 
@@ -70,12 +70,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _reduce(task: ReduceTask) -> Reduced | None:
+def _reduce(task: ReduceTask) -> Reduced:
     target = task.target
-    pages = _StagedPages(task.staged)
-    if next(pages.claims(), None) is None:
-        return None
-    resolved = resolve_pages(pages, task.publisher, task.decisions)
+    resolved = resolve_pages(_StagedPages(task.staged), task.publisher, task.decisions)
     common = msgspec.msgpack.encode(
         Common(
             resolved.book,

@@ -5,8 +5,19 @@ any shard, and a build that was killed goes on with the shards that are not fini
 """
 
 from kg.staging.keys import code_digest
-from kg.staging.plan import Plan, all_shards, make_plan
-from kg.staging.shards import SHARDS, Doc, Records, Shard, shard_of, shard_place, stage_shard
+from kg.staging.plan import Plan, make_plan
+from kg.staging.shards import (
+    SHARDS,
+    Doc,
+    Records,
+    Shard,
+    Staged,
+    all_shards,
+    shard_of,
+    shard_place,
+    stage_shard,
+    survey,
+)
 from kg.staging.spool import Spooled, read_spool, spool_place
 
 __all__ = [
@@ -16,6 +27,7 @@ __all__ = [
     "Records",
     "Shard",
     "Spooled",
+    "Staged",
     "all_shards",
     "code_digest",
     "make_plan",
@@ -24,4 +36,5 @@ __all__ = [
     "shard_place",
     "spool_place",
     "stage_shard",
+    "survey",
 ]

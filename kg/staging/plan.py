@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ import msgspec
 from kg.dumps import Document, File, PassedOver, Refused, Stamp, is_plain, read_archive
 from kg.model import Finding, Record
 from kg.places import names_in, read_bytes, within, write_bytes
-from kg.staging.shards import SHARDS, Shard, Stamped, read_stamps, shard_of, shard_place
+from kg.staging.shards import SHARDS, Stamped, read_stamps, shard_of, shard_place
 from kg.staging.spool import Spool, Spooled
 
 _ARCHIVES: Final = "archives"
@@ -131,11 +131,3 @@ def _read_archives(shards: str) -> dict[str, _Archive]:
 
 def _write_archives(shards: str, archives: dict[str, _Archive]) -> None:
     write_bytes(within(shards, _ARCHIVES), msgspec.msgpack.encode(archives))
-
-
-def all_shards(shards: str) -> Iterator[tuple[int, Shard]]:
-    """All staged shards with their numbers, opened one by one."""
-    for number in range(SHARDS):
-        shard = Shard.open(shard_place(shards, number))
-        if shard is not None:
-            yield number, shard

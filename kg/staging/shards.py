@@ -9,7 +9,7 @@ are of every article and index page, pages of every article.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
@@ -163,6 +163,33 @@ class Shard:
             start = position + 4
             position = start + int.from_bytes(data[position:start], "big")
             yield data[start:position]
+
+
+def all_shards(folder: str) -> Iterator[tuple[int, Shard]]:
+    """All shards staged in `folder` with their numbers, opened one by one."""
+    for number in range(SHARDS):
+        shard = Shard.open(shard_place(folder, number))
+        if shard is not None:
+            yield number, shard
+
+
+class Staged(NamedTuple):
+    """What all shards hold: the digest of each, how many documents, and how many of them say something of articles."""
+
+    digests: Mapping[int, str]
+    documents: int
+    claimed: int
+
+
+def survey(folder: str) -> Staged:
+    """Look through the headers of all shards staged in `folder`."""
+    digests: dict[int, str] = {}
+    documents = claimed = 0
+    for number, shard in all_shards(folder):
+        digests[number] = shard.digest
+        documents += len(shard.docs)
+        claimed += sum(doc.is_claimed for doc in shard.docs)
+    return Staged(digests, documents, claimed)
 
 
 def stage_shard(place: str, key: str, contents: Sequence[tuple[Doc, Records]]) -> None:
