@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kg.store.lookup import Lookup
 
@@ -264,8 +264,3 @@ def article_page(lookup: Lookup, iri: str) -> ArticlePage:
         tuple(Neighbour(*one) for one in incoming),
         tuple(path for (path,) in paths),
     )
-
-
-def rows(lookup: Lookup, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """All rows of a question in SQL, whose parameters are `$1`, `$2`, …"""
-    return lookup.sql(query, parameters).fetchall()
