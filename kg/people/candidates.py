@@ -146,9 +146,9 @@ def _candidates(text: Text, plain: str, spans: Sequence[Span]) -> Iterator[Candi
         lines = lines or Lines(text)
         role = before.get(one.start, one.role) if one.kind == "person" else None
         after = role_after(plain, one.end) if one.kind == "person" else None
-        confidence = one.confidence if role is None else max(one.confidence, _ROLE_CONFIDENCE)
-        if one.after_role:
-            confidence = _ROLE_ALONE_CONFIDENCE
+        confidence = one.confidence
+        if role is not None and not one.after_role:  # the model takes it for a name as well
+            confidence = max(confidence, _ROLE_CONFIDENCE)
         title = (role and role.title) or (after and after.title)
         party = (role and role.party) or (after and after.party)
         yield Candidate(
