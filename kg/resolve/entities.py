@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 
 from kg.model import Entity, Identity, NodeKind, Ref, RoleSeen
 from kg.people import split_name
-from kg.resolve.credits import agency, credited, place
+from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
 from kg.resolve.evidence import Evidence, Name, Role, RoleCount, is_full
 from kg.resolve.folding import begins_with_initials
 from kg.resolve.joins import Join
 from kg.resolve.keys import slug
 from kg.resolve.tags import Seen
-
-__all__ = ["Draft", "agency", "credited", "make_entities", "place"]
 
 NO_NAMES = frozenset({"genitive", "role and family name", "family name"})
 """Rules that join forms of a name, or descriptions, which are no other names of the entity."""
@@ -147,8 +145,7 @@ def _roles(names: Iterable[Name], own: Mapping[Role, RoleCount] | None) -> list[
 
 
 def _identities(draft: Draft, evidence: Evidence) -> Iterator[Identity]:
-    described = [(key, join) for key, join in draft.described]
-    for key, join in [*((key, draft.why.get(key)) for key in sorted(draft.keys)), *described]:
+    for key, join in [*((key, draft.why.get(key)) for key in sorted(draft.keys)), *draft.described]:
         spellings = evidence.names[key].spellings
         for rule in sorted(spellings):
             for text, seen in sorted(spellings[rule].items()):
@@ -164,9 +161,9 @@ def _evidence(text: str, rule: str, seen: Seen, join: Join, evidence: Evidence) 
     if other is None:
         return f"{one}: {join.rule}"
     first = min(
-        (place_.path, place_.line, other_rule, other_text)
+        (place.path, place.line, other_rule, other_text)
         for other_rule, texts in other.spellings.items()
-        for other_text, place_ in texts.items()
+        for other_text, place in texts.items()
     )
     path, line, other_rule, other_text = first
     detail = join.detail or join.rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import Authorship, Basis, Doubt, NodeKind, TagKind
 from kg.people import is_person_name, split_name
@@ -311,12 +311,8 @@ def _may_be_one_given_name(one: str, other: str) -> bool:
 
 
 def _first_letters(given: str) -> str:
-    return "".join(_letters(given))
-
-
-def _letters(given: str) -> Iterator[str]:
-    for word in given.replace("-", " ").split():
-        yield from (slug(part)[:1] for part in word.split(".") if part)
+    words = given.replace("-", " ").split()
+    return "".join(slug(part)[:1] for word in words for part in word.split(".") if part)
 
 
 def _without_genitive(name: Name, label: str, base: str) -> Name:

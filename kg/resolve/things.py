@@ -108,7 +108,7 @@ class _Search:
 
     def join(self, keys: Sequence[str], persons: Collection[str]) -> None:
         """Join genitives, inflected adjectives, names with and without `AG`, and acronyms."""
-        known = set(keys) | {key for key in keys if key in self.tags}
+        known = set(keys)
         for key in sorted(self.names.keys() - persons):
             name = self.names[key]
             if name.given or key in self.tags or not key.endswith("s"):
