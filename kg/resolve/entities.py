@@ -10,7 +10,7 @@ from kg.model import Entity, Identity, NodeKind, Ref, RoleSeen
 from kg.people import split_name
 from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
-from kg.resolve.evidence import Evidence, Name, Role, RoleCount, is_full
+from kg.resolve.evidence import Evidence, Name, Role, RoleCount, all_roles, is_full
 from kg.resolve.folding import begins_with_initials
 from kg.resolve.joins import Join
 from kg.resolve.keys import slug
@@ -134,10 +134,7 @@ def _texts(name: Name) -> set[str]:
 
 
 def _roles(names: Iterable[Name], own: Mapping[Role, RoleCount] | None) -> list[RoleSeen]:
-    total: dict[Role, RoleCount] = defaultdict(RoleCount)
-    for roles in [own] if own is not None else [name.roles for name in names]:
-        for role, count in roles.items():
-            total[role].include(count)
+    total = own if own is not None else all_roles(name.roles for name in names)
     seen = [
         RoleSeen(title or "", party, one.count, one.first, one.last) for (title, party), one in total.items()
     ]

@@ -66,6 +66,15 @@ Role = tuple[str | None, str | None]
 """A job title and a party, as printed; at least one of them."""
 
 
+def all_roles(counts: Iterable[Mapping[Role, RoleCount]]) -> dict[Role, RoleCount]:
+    """The roles beside several spellings, or in several articles, together."""
+    total: dict[Role, RoleCount] = defaultdict(RoleCount)
+    for roles in counts:
+        for role, count in roles.items():
+            total[role].include(count)
+    return dict(total)
+
+
 @dataclass(slots=True, eq=False)
 class Name:
     """All that is known of the names that share a slug. `spellings` has each by the rule that gave it."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kg.model import ArticleNode, Basis, NodeKind, Stub
-from kg.resolve.evidence import Evidence, Role, RoleCount, bearers, role_owner
+from kg.resolve.evidence import Evidence, Role, RoleCount, all_roles, bearers, role_owner
 from kg.resolve.keys import collapse, slug
 
 _CALLINGS = {
@@ -177,7 +177,7 @@ def _split(tellings: Mapping[str, _Telling]) -> Split | None:
         return None
     ordered = sorted(persons.values(), key=lambda keys: min(_when(tellings[key]) for key in keys))
     told = " and ".join(f"{name} in {len(keys)}" for name, keys in sorted(persons.items()))
-    roles = [_sum(tellings[key].roles for key in keys) for keys in ordered]
+    roles = [all_roles(tellings[key].roles for key in keys) for keys in ordered]
     return Split([sorted(keys) for keys in ordered], roles, f"articles of no common context: {told}")
 
 
@@ -224,14 +224,6 @@ def _share_context(tellings: Mapping[str, _Telling], seeds: Mapping[str, Sequenc
                 if not one.startswith("article ") and owner.setdefault(one, name) != name:
                     return True
     return False
-
-
-def _sum(counts: Iterable[Mapping[Role, RoleCount]]) -> dict[Role, RoleCount]:
-    total: dict[Role, RoleCount] = defaultdict(RoleCount)
-    for roles in counts:
-        for role, count in roles.items():
-            total[role].include(count)
-    return dict(total)
 
 
 def _when(telling: _Telling) -> tuple[str, str]:
