@@ -23,8 +23,8 @@ from kg.rdf.void import count
 from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
 from kg.staging import Shard, code_digest
-from kg.writing import Decided, Tally, Written, write_article, write_stub
-from kg.written_shards import COMMON, Done, Tallied, lines_of, pack, put, read_whole
+from kg.writing import Decided, Written, write_article, write_stub
+from kg.written_shards import COMMON, Done, Tallied, add_up, lines_of, pack, put, read_whole
 
 _WRITING: Final = (
     "shard_writing.py",
@@ -234,13 +234,9 @@ def _decided(common: str, digest: str) -> Decided:
 
 
 def _added_up(pieces: Iterable[Piece]) -> Tallied:
-    tally = Tally()
-    for piece in pieces:
-        for ref, mentions, is_author in piece.tally:
-            tally.mentions[ref] += mentions
-            tally.articles[ref] += 1
-            if is_author:
-                tally.authors.add(ref)
+    tally = add_up(
+        ((ref, mentions, 1, is_author) for ref, mentions, is_author in one.tally) for one in pieces
+    )
     return tuple(
         (ref, tally.mentions[ref], tally.articles[ref], ref in tally.authors)
         for ref in sorted(tally.articles)

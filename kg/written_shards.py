@@ -170,8 +170,8 @@ def forget_others(target: str, names: Collection[str]) -> None:
             remove_file(within(target, name))
 
 
-def add_up(tallies: Iterable[Tallied]) -> Tally:
-    """The tally of many shards."""
+def add_up(tallies: Iterable[Iterable[tuple[Ref, int, int, bool]]]) -> Tally:
+    """The tally of many shards, or of the pieces of one."""
     tally = Tally()
     for one in tallies:
         for ref, mentions, articles, is_author in one:
