@@ -82,7 +82,7 @@ def write_article(node: ArticleNode, article: Article, decided: Decided) -> Writ
 def write_stub(stub: Stub, decided: Decided) -> Written:
     """Write an article that is only announced."""
     iris = decided.iris
-    mentions, findings = find_stub_mentions(stub, decided.names, stub.candidates)
+    mentions, findings = find_stub_mentions(stub, decided.names)
     path = stub.path or ""  # without one there is no text, and so no mention
     edges = [*_assigned(stub), *_mention_edges(mentions, path)]
     return Written(

@@ -50,27 +50,25 @@ def find_mentions(
     anchors: dict[tuple[Part | None, int | None], list[_Anchor]] = {}
     for anchor in _topic_anchors(article, node.link_targets, focus):
         anchors.setdefault((anchor.part, anchor.image), []).append(anchor)
-    spots = _spots(article, article.candidates)
+    spots = _spots(article)
     for spot in spots:
         _note_known(spot, names, node.key, anchors.get((spot.text.part, spot.text.image), ()))
     findings = PartsOfNames(spots, names, node.date, article.source.path).note()
     return _all_mentions(spots), tuple(findings)
 
 
-def find_stub_mentions(
-    stub: Stub, names: Names, candidates: Iterable[Candidate] = ()
-) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
-    """The mentions in a stub's headline and teaser; `candidates` are those of the row that gave them."""
-    spots = _spots(stub, candidates)
+def find_stub_mentions(stub: Stub, names: Names) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
+    """The mentions in a stub's headline and teaser."""
+    spots = _spots(stub)
     for spot in spots:
         _note_known(spot, names, stub.key, ())
     findings = PartsOfNames(spots, names, None, stub.path or "").note()
     return _all_mentions(spots), tuple(findings)
 
 
-def _spots(node: Article | Stub, candidates: Iterable[Candidate]) -> list[Spot]:
+def _spots(node: Article | Stub) -> list[Spot]:
     by_text: dict[tuple[Part, int | None], list[Candidate]] = {}
-    for one in candidates:
+    for one in node.candidates:
         by_text.setdefault((one.part, one.image), []).append(one)
     return [Spot(text, by_text.get((text.part, text.image), ())) for text in texts_of(node)]
 

@@ -375,8 +375,8 @@ def test_a_stub_is_read_by_the_row_that_announced_it() -> None:
         ("Kolb", 3),
         ("Hanna Kolb", 4),
     ]
-    other = Stub("h-2", path="b.txt", headline="Gurow geht", headline_line=3)
-    (mention,) = find_stub_mentions(other, NAMES, [gurow])[0]
+    other = Stub("h-2", path="b.txt", headline="Gurow geht", headline_line=3, candidates=(gurow,))
+    (mention,) = find_stub_mentions(other, NAMES)[0]
     assert mention.ref == GUROW
 
 
