@@ -14,7 +14,7 @@ from urllib.parse import quote
 import networkx as nx
 
 from kg.network.ego import Companion, Ego, egos
-from kg.page.escape import csp_hash, own, safe_url, shown
+from kg.page.escape import csp_hash, own, safe_url, shown, templates
 from kg.page.picture import EGO, EGOS, common_base
 from kg.page.texts import TEXTS, Texts
 
@@ -83,11 +83,7 @@ def page_name(ego: Ego | Companion) -> str:
 
 @cache
 def _template(name: str) -> Any:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("kg.page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    environment = templates()
     style = files("kg.page").joinpath("static", "ego.css").read_text(encoding="utf-8")
     environment.globals.update(style=own(style), style_hash=own(csp_hash(style)))
     return environment.get_template(f"{name}.html.j2")

@@ -1,4 +1,4 @@
-"""What a dump says becomes data, never markup: JSON inside a script element, addresses, hashes for the policy."""
+"""What a dump says becomes data, never markup: templates, JSON in a script, addresses, hashes for the policy."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Bidirectional controls could show a name backwards, over its neighbours; control characters show nothing.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+def templates() -> Environment:
+    """The page's templates, in which every text that is not marked as `own` is escaped."""
+    return Environment(
+        loader=PackageLoader("kg.page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
 
 
 def json_for_html(value: Any) -> Markup:

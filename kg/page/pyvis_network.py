@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
-from kg.page.escape import json_for_html
+from kg.page.escape import json_for_html, templates
 
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -31,9 +30,7 @@ class PressNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         super().__init__(cdn_resources="in_line")
         self.options = OPTIONS
         self.path = "page.html.j2"
-        self.templateEnv = Environment(
-            loader=PackageLoader("kg.page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+        self.templateEnv = templates()
         self.templateEnv.globals.update(variables)
 
     def add_node(self, n_id: int, **options: Any) -> None:
