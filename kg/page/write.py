@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -76,20 +75,18 @@ _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _SOURCE_MAP = "//# sourceMappingURL="
 
 
-def write_page(
-    graph: nx.MultiDiGraph, path: Path, *, title: str, lang: str = "de", notes: Sequence[str] = ()
-) -> None:
+def write_page(graph: nx.MultiDiGraph, path: Path, *, title: str, lang: str = "de") -> None:
     """Draw `graph` and write it to `path` as one HTML file that asks nothing of any network; beside and renamed.
 
     `graph` is as `kg.network.choosing.select` gives it, or as `to_networkx`, which tells less: from nothing to some
-    thousand nodes. `title` is the heading, `lang` the language of the page's own words (de, en), `notes` are sentences
-    to show beside the picture. No text of the graph is ever markup. The bytes depend on the arguments alone.
+    thousand nodes. `title` is the heading, `lang` the language of the page's own words (de, en). No text of the graph
+    is ever markup. The bytes depend on the arguments alone.
 
     Raises `UsageError` for another language, `OutputError` where the file cannot be written.
     """
     if lang not in TEXTS:
         raise UsageError(f"the page speaks {', '.join(sorted(TEXTS))}, not {lang}")
-    write_text(path, render(draw(graph), title=title, lang=lang, notes=notes))
+    write_text(path, render(draw(graph), title=title, lang=lang))
 
 
 def render(
@@ -97,7 +94,6 @@ def render(
     *,
     title: str,
     lang: str = "de",
-    notes: Sequence[str] = (),
     asked: bool = False,
     numbered: bool = True,
 ) -> str:
@@ -119,7 +115,6 @@ def render(
         {
             "title": title,
             "lang": lang,
-            "notes": notes,
             "texts": TEXTS[lang],
             "icons": ICONS,
             "page": json_for_html(page),
