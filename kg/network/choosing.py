@@ -6,7 +6,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg.errors import NotFoundError, OutputError
+from kg.errors import NotFoundError
 from kg.network.archive import open_archive
 from kg.network.chosen import chosen_graph
 from kg.network.communities import communities, theme_title
@@ -15,6 +15,7 @@ from kg.network.scope import Theme, narrow
 from kg.network.selection import Selection
 from kg.network.together import note_touch, tie_companions
 from kg.store.lookup import Lookup
+from kg.store.tables import reading
 
 ARTICLE_SHARE = 0.4
 """What articles get where names want all places; above it (600 of 1,500) dots add ink and little sense."""
@@ -36,20 +37,16 @@ def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
     Raises `OutputError` where the tables are missing or damaged, `NotFoundError` where the selection names what is not
     there or nothing fits it.
     """
-    import duckdb
-
     theme = None if selection.community is None else _theme(tables, selection.community)
-    try:
+    with reading(tables):
         lookup = open_archive(tables)
         narrow(lookup, selection, theme)
         _choose(lookup, selection)
         note_touch(lookup)
         tie_companions(lookup)
         graph = chosen_graph(lookup, EDGES * selection.top)
-        if theme is not None:
-            graph.graph[THEME] = theme.title
-    except duckdb.Error as error:
-        raise OutputError(f"{tables} cannot be read: {str(error).splitlines()[0]}") from error
+    if theme is not None:
+        graph.graph[THEME] = theme.title
     if not graph and (selection.narrows or set(selection.kinds) != set(Selection.kinds)):
         raise NotFoundError("nothing in the graph fits this selection; ask for less at once")
     return graph

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import OutputError
 from kg.network.archive import open_archive
 from kg.network.facts import FACTS, NAME
 from kg.network.together import SCORED, note_touch
 from kg.store.lookup import Lookup
+from kg.store.tables import reading
 
 NEIGHBOURS: Final = 16
 ARTICLES: Final = 40
@@ -91,9 +91,7 @@ def egos(tables: Path, number: int) -> Iterator[Ego]:
 
     Raises `OutputError` where the tables are missing or damaged.
     """
-    import duckdb
-
-    try:
+    with reading(tables):
         lookup = open_archive(tables)
         lookup.sql(
             """CREATE TEMP TABLE prominent AS
@@ -111,8 +109,6 @@ def egos(tables: Path, number: int) -> Iterator[Ego]:
                 [start, start + _CHUNK],
             )
             yield from _chunk(lookup)
-    except duckdb.Error as error:
-        raise OutputError(f"{tables} cannot be read: {str(error).splitlines()[0]}") from error
 
 
 def _chunk(lookup: Lookup) -> Iterator[Ego]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kg.errors import NotFoundError, OutputError
-from kg.store.tables import TABLES, silence
+from kg.store.tables import TABLES, reading, silence
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,11 +58,9 @@ class Lookup:
             path = tables / f"{name}.parquet"
             if not path.is_file():
                 raise OutputError(f"{path} is missing: run kg build first")
-            try:
+            with reading(path):
                 # A path is a pattern to DuckDB: a folder called out[1] must stay one folder.
                 self._connection.read_parquet(glob.escape(str(path))).create_view(name)
-            except duckdb.Error as error:
-                raise OutputError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyRelation:
         """A question in SQL to the views of `kg.store.tables.TABLES`."""

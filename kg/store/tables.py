@@ -7,7 +7,8 @@ with the number of rows, and any number of writers work side by side.
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -169,6 +170,17 @@ def silence(connection: duckdb.DuckDBPyConnection) -> None:
     # Where it is off, as in notebooks without widgets, turning it off is an error.
     if connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
         connection.execute("SET enable_progress_bar = false")
+
+
+@contextmanager
+def reading(place: Path) -> Iterator[None]:
+    """Make an `OutputError` of what DuckDB cannot read while the block reads tables at `place`."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise OutputError(f"{place} cannot be read: {str(error).splitlines()[0]}") from error
 
 
 def _read(
