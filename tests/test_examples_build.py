@@ -13,11 +13,12 @@ import rdflib
 
 import kg
 from conftest import ROOT, Built
-from kg.network.export import read_graph, write_gexf, write_graphml
+from kg.network.export import write_gexf, write_graphml
 from kg.rdf.ontology import path as ontology
 from kg.rdf.serialize import count_triples
 from kg.rdf.vocabulary import PREFIXES
 from kg.store.named import NamedQuery, named_queries
+from tests.exported import read_graph
 
 EXPECTED = ROOT / "examples" / "expected"
 TRUTH: dict[str, dict[str, Any]] = json.loads((EXPECTED / "articles.json").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""GraphML and GEXF, written for Gephi, yEd, Cytoscape and R, and read back as they were."""
+"""GraphML and GEXF, written for Gephi, yEd, Cytoscape and R."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
@@ -29,8 +28,8 @@ def write_graphml(graph: nx.MultiDiGraph, path: Path) -> None:
     """Write `graph` as GraphML, gzipped where the name ends in `.gz`; beside and renamed.
 
     Dates become ISO strings, tuples one string (see `SEPARATOR`), what is None or an empty string or tuple is left out,
-    characters that XML 1.0 cannot hold become U+FFFD and line ends `\\n`. `read_graph` undoes the first two.
-    The bytes depend on the graph alone. Raises `OutputError`.
+    characters that XML 1.0 cannot hold become U+FFFD and line ends `\\n`. The bytes depend
+    on the graph alone. Raises `OutputError`.
     """
     with _file(path) as file:
         nx.write_graphml_xml(_portable(graph), file)
@@ -60,26 +59,6 @@ def writer_for(path: Path) -> Callable[[nx.MultiDiGraph, Path], None]:
         if path.name.lower().endswith(suffix):
             return WRITERS[suffix]
     raise UsageError(f"{path.name}: the name must end in one of {', '.join(sorted(WRITERS))}")
-
-
-def read_graph(path: Path) -> nx.MultiDiGraph:
-    """Read what `write_graphml` or `write_gexf` wrote: nodes, typed attributes, parallel edges by relation.
-
-    Raises `OutputError` where the file is missing or is no such file, `UsageError` for another suffix.
-    """
-    gexf = writer_for(path) is write_gexf
-    opener = gzip.open if _is_packed(path) else open
-    try:
-        with opener(path, "rb") as file:
-            found = nx.read_gexf(file) if gexf else nx.read_graphml(file, force_multigraph=True)
-    except (OSError, EOFError, ParseError, nx.NetworkXError) as error:
-        raise OutputError(f"{path} cannot be read as {'GEXF' if gexf else 'GraphML'}: {error}") from error
-    graph = nx.MultiDiGraph()
-    graph.add_nodes_from((node, _restored(attributes)) for node, attributes in found.nodes(data=True))
-    for source, target, attributes in found.edges(data=True):
-        kept = _restored({name: value for name, value in attributes.items() if name != "id"})
-        graph.add_edge(source, target, key=kept["relation"], **kept)
-    return graph
 
 
 def _is_packed(path: Path) -> bool:
@@ -128,14 +107,3 @@ def _plain(value: Any) -> Any:
 
 def _legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", _LINE_END.sub("\n", text))
-
-
-def _restored(attributes: dict[str, Any]) -> dict[str, Any]:
-    restored = dict(attributes)
-    if "date" in restored:
-        restored["date"] = date.fromisoformat(restored["date"])
-    if "alternates" in restored:
-        restored["alternates"] = tuple(
-            re.sub(r"\\(.)", r"\1", item) for item in restored["alternates"].split(SEPARATOR)
-        )
-    return restored

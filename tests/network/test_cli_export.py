@@ -8,9 +8,9 @@ import pytest
 
 from kg.cli.export import export
 from kg.errors import OutputError, UsageError
-from kg.network.export import read_graph
 from kg.network.graph import to_networkx
 from kg.store.tables import EdgeRow, NodeRow
+from tests.exported import read_graph
 from tests.rows import write_rows
 
 

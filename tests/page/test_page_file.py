@@ -236,8 +236,8 @@ def test_writing_touches_neither_the_graph_nor_the_current_folder(
 PROGRAM = """
 import sys
 from pathlib import Path
-from kg.network.export import read_graph
 from kg.page import write_page
+from tests.exported import read_graph
 write_page(read_graph(Path(sys.argv[1])), Path(sys.argv[2]), title="Titel")
 """
 
