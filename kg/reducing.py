@@ -84,10 +84,7 @@ def _reduce(task: ReduceTask) -> Reduced:
         )
     )
     write_bytes(within(target, "common"), common)
-    rest = Identities(
-        task.publisher, (), (), resolved.tags, resolved.entities, resolved.identities, (),
-        doubts=resolved.doubts,
-    )  # fmt: skip
+    rest = Identities(task.publisher, resolved.tags, resolved.entities, resolved.identities, resolved.doubts)
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
     _write_findings(resolved.findings, within(target, "findings"))
     stubs = tuple(resolved.stubs())

@@ -1,7 +1,7 @@
 """The records that travel between the stages of a build: frozen, typed, without any I/O.
 
 Two families. What one dump says (`Article`, `IndexPage`, `ErrorPage` and their parts) is made by `kg.parse`
-from one file alone. What the archive says (`ArticleNode`, `Stub`, `Tag`, `Entity`, joined in `Identities`) is
+from one file alone. What the archive says (`ArticleNode`, `Stub`, and `Tag` and `Entity`, joined in `Identities`) is
 made by `kg.resolve` from all of them.
 
 Texts are NFC. Lines count from 1, offsets are code points from 0, ends are exclusive, dates are ISO 8601.

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from kg.model.base import NodeKind, Record
-from kg.model.pages import Candidate, Finding, Part, Passage, Source
+from kg.model.pages import Candidate, Part, Passage, Source
 
 
 class Ref(Record, frozen=True, order=True):
@@ -238,14 +238,10 @@ class Decision(Record, frozen=True):
 
 
 class Identities(Record, frozen=True):
-    """What the reduce decides; everything sorted by its key."""
+    """What the reduce decides beside articles and stubs; everything sorted by its key."""
 
     publisher: str  # slug: "taz"
-    articles: tuple[ArticleNode, ...]
-    stubs: tuple[Stub, ...]
     tags: tuple[Tag, ...]
     entities: tuple[Entity, ...]
     identities: tuple[Identity, ...]
-    findings: tuple[Finding, ...]
-    book: NameBook = NameBook({})
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Doubt, ...]

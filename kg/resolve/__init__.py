@@ -21,7 +21,6 @@ from kg.model import (
     Doubt,
     Entity,
     Finding,
-    Identities,
     Identity,
     NameBook,
     Stub,
@@ -36,7 +35,7 @@ from kg.resolve.mentions import find_mentions, find_stub_mentions
 from kg.resolve.naming import Naming, resolve_names
 from kg.resolve.nodes import Archive
 from kg.resolve.numbers import AnnouncedNumbers, learn_numbers, learnt_from
-from kg.resolve.pages import ClaimedPages, Pages
+from kg.resolve.pages import Pages
 from kg.resolve.tags import numbered_topics
 from kg.resolve.targets import find_targets
 
@@ -49,7 +48,6 @@ __all__ = [
     "find_mentions",
     "find_stub_mentions",
     "read_decisions",
-    "resolve",
     "resolve_pages",
 ]
 
@@ -119,21 +117,3 @@ def resolve_pages(pages: Pages, publisher: str = "taz", decisions: Iterable[Deci
     found = survey_kickers(facts.kickers, groups, targets.stubs)
     naming = resolve_names(archive, facts, found.frequency, decisions)
     return Resolved(archive, naming, chain(findings, targets.findings, found.findings, found.candidates))
-
-
-def resolve(
-    claims: Iterable[Claim], publisher: str = "taz", decisions: Iterable[Decision] = ()
-) -> Identities:
-    """Decide the same of claims that carry their texts, all in memory, everything sorted by its key."""
-    resolved = resolve_pages(ClaimedPages(claims), publisher, decisions)
-    return Identities(
-        publisher=publisher,
-        articles=tuple(sorted(resolved.articles(), key=lambda node: node.key)),
-        stubs=tuple(resolved.stubs()),
-        tags=resolved.tags,
-        entities=resolved.entities,
-        identities=resolved.identities,
-        findings=tuple(resolved.findings),
-        book=resolved.book,
-        doubts=resolved.doubts,
-    )

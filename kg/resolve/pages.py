@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
 from kg.resolve.claims import Claim, Texts
@@ -21,18 +21,3 @@ class Pages(Protocol):
     def texts(self) -> Iterator[Texts]:
         """The texts of all pages."""
         ...
-
-
-class ClaimedPages:
-    """Pages in memory, by path, from claims that carry their texts."""
-
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self._claims = sorted(claims, key=lambda one: (one.page.source.path, one.page.source.sha256))
-
-    def claims(self) -> Iterator[Claim]:
-        """The claims of all pages."""
-        return iter(self._claims)
-
-    def texts(self) -> Iterator[Texts]:
-        """The texts of all pages; empty where a claim carries none."""
-        return (one.texts or Texts(one.page.source, (), ()) for one in self._claims)

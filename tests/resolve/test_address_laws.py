@@ -12,7 +12,6 @@ from kg.model import (
     Article,
     ArticleNode,
     Block,
-    Identities,
     IndexKind,
     IndexPage,
     InlineLink,
@@ -24,8 +23,9 @@ from kg.model import (
     Stub,
 )
 from kg.parse import parse_selector
-from kg.resolve import Claim, claim, resolve
+from kg.resolve import Claim, claim
 from kg.resolve.keys import transliterate
+from tests.resolved import Resolution, resolve
 
 LONG = "Kicker der Woche: Ein langer Titel über Flüsse und Häuser"
 HEADLINES = ("K: Eins", "K: Zwei", "Ö: Drei", "Oe: Drei", f"{LONG} A", f"{LONG} B")
@@ -89,15 +89,15 @@ def _at(page: Article | IndexPage, source: Source) -> Article | IndexPage:
     return msgspec.structs.replace(page, source=source)
 
 
-def nodes_of(identities: Identities) -> list[ArticleNode | Stub]:
+def nodes_of(identities: Resolution) -> list[ArticleNode | Stub]:
     return [*identities.articles, *identities.stubs]
 
 
-def node_keys(identities: Identities) -> list[str]:
+def node_keys(identities: Resolution) -> list[str]:
     return [node.key for node in nodes_of(identities)]
 
 
-def replaced(identities: Identities) -> set[str]:
+def replaced(identities: Resolution) -> set[str]:
     return {key for node in nodes_of(identities) for key in node.replaces}
 
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.model import Candidate, Decision, Identities, NodeKind, Part, Ref, TagKind
-from kg.resolve import Claim, read_decisions, resolve
+from kg.model import Candidate, Decision, NodeKind, Part, Ref, TagKind
+from kg.resolve import Claim, read_decisions
 from kg.resolve.decisions import Settled
+from tests.resolved import Resolution, resolve
 
 Maker = Callable[..., Claim]
 HEADER = "action,a,b,comment\n"
@@ -35,7 +36,7 @@ def decide(action: str, a: str, b: str) -> Decision:
     return Decision(action, a, b, "", 2)
 
 
-def archive(article: Maker, names: list[str], *decisions: Decision, tags: tuple[str, ...] = ()) -> Identities:
+def archive(article: Maker, names: list[str], *decisions: Decision, tags: tuple[str, ...] = ()) -> Resolution:
     claims = [
         article(f"{number}.txt", f"Artikel: Nummer {number}", candidates=(person(name),), tags=tags)
         for number, name in enumerate(names)
@@ -43,7 +44,7 @@ def archive(article: Maker, names: list[str], *decisions: Decision, tags: tuple[
     return resolve(claims, "taz", decisions)
 
 
-def persons(identities: Identities) -> list[str]:
+def persons(identities: Resolution) -> list[str]:
     return [one.name for one in identities.entities if one.ref.kind is NodeKind.PERSON]
 
 

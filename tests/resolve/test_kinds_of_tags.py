@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from kg.model import Candidate, Identities, NodeKind, Part, Ref, Related, Tag, TagKind
-from kg.resolve import Claim, resolve
+from kg.model import Candidate, NodeKind, Part, Ref, Related, Tag, TagKind
+from kg.resolve import Claim
+from tests.resolved import Resolution, resolve
 
 Maker = Callable[..., Claim]
 ORGANIZATION, PLACE, PERSON = NodeKind.ORGANIZATION, NodeKind.PLACE, NodeKind.PERSON
@@ -18,7 +19,7 @@ def spot(kind: NodeKind, text: str, confidence: float = 0.9, start: int = 0, **f
     return Candidate(kind, text, Part.BODY, None, start, start + len(text), 6, confidence, **fields)
 
 
-def archive(article: Maker, *texts: list[Candidate], tags: list[str], **fields: Any) -> Identities:
+def archive(article: Maker, *texts: list[Candidate], tags: list[str], **fields: Any) -> Resolution:
     claims = [
         article(f"{number}.txt", f"Artikel: Nummer {number}", candidates=tuple(found), **fields)
         for number, found in enumerate(texts)
@@ -26,7 +27,7 @@ def archive(article: Maker, *texts: list[Candidate], tags: list[str], **fields: 
     return resolve([*claims, article("tags.txt", "Artikel: Zuletzt", tags=tags)])
 
 
-def tagged(identities: Identities, label: str) -> Tag:
+def tagged(identities: Resolution, label: str) -> Tag:
     return next(tag for tag in identities.tags if tag.label == label)
 
 
@@ -164,7 +165,7 @@ def test_the_family_name_of_a_person_is_no_place(article: Maker) -> None:
     assert Ref(PLACE, "calloway") not in {one.ref for one in identities.entities}
 
 
-def often(article: Maker, label: str, *, rows: int, seen: int, confidence: float = 0.9) -> Identities:
+def often(article: Maker, label: str, *, rows: int, seen: int, confidence: float = 0.9) -> Resolution:
     """So many articles with a tag, of which in so many the recogniser takes its label for a place."""
     return resolve(
         article(

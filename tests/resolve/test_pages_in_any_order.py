@@ -8,7 +8,8 @@ import msgspec
 
 from kg.model import Basis, IndexKind, Related, TagRef
 from kg.report import finding_order
-from kg.resolve import Claim, Texts, resolve, resolve_pages
+from kg.resolve import Claim, Texts, resolve_pages
+from tests.resolved import resolve
 
 Maker = Callable[..., Claim]
 

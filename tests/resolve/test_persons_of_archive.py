@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from kg.model import Candidate, Decision, Entity, Identities, IndexKind, NodeKind, Part, Ref, Related
+from kg.model import Candidate, Decision, Entity, IndexKind, NodeKind, Part, Ref, Related
 from kg.parse import parse_selector
-from kg.resolve import Claim, resolve
+from kg.resolve import Claim
+from tests.resolved import Resolution, resolve
 
 Maker = Callable[..., Claim]
 
@@ -36,7 +37,7 @@ class Desk:
         self.claims.append(claim)
         return self
 
-    def resolve(self) -> Identities:
+    def resolve(self) -> Resolution:
         return resolve(self.claims)
 
     def persons(self) -> dict[str, Entity]:

@@ -9,7 +9,6 @@ from kg.model import (
     Article,
     ArticleNode,
     Basis,
-    Identities,
     IndexKind,
     NodeKind,
     NumberTold,
@@ -18,13 +17,14 @@ from kg.model import (
     SectionListing,
     TagRef,
 )
-from kg.resolve import Claim, resolve
+from kg.resolve import Claim
 from kg.resolve.keys import article_key
+from tests.resolved import Resolution, resolve
 
 Maker = Callable[..., Claim]
 
 
-def codes(identities: Identities) -> list[str]:
+def codes(identities: Resolution) -> list[str]:
     return [finding.code for finding in identities.findings]
 
 
