@@ -6,16 +6,15 @@ for item in discover([Path("dumps")]):
 """
 
 from kg.dumps.contents import is_plain, read_file
-from kg.dumps.decoding import Decoded, decode
+from kg.dumps.decoding import decode
 from kg.dumps.discovery import discover, scan
 from kg.dumps.inputs import scan_all
 from kg.dumps.records import MAX_DOCUMENT_BYTES, NEVER, Document, File, PassedOver, Refused, Stamp
-from kg.dumps.remote import read_archive, read_plain, scan_remote
+from kg.dumps.remote import read_archive, read_plain
 
 __all__ = [
     "MAX_DOCUMENT_BYTES",
     "NEVER",
-    "Decoded",
     "Document",
     "File",
     "PassedOver",
@@ -29,5 +28,4 @@ __all__ = [
     "read_plain",
     "scan",
     "scan_all",
-    "scan_remote",
 ]

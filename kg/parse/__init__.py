@@ -2,12 +2,10 @@
 
 from kg.parse.headline import split_headline
 from kg.parse.page import Parsed, parse_page, roles
-from kg.parse.runs import Run
 from kg.parse.selector import parse_selector
 
 __all__ = [
     "Parsed",
-    "Run",
     "parse_page",
     "parse_selector",
     "roles",

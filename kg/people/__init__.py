@@ -1,9 +1,8 @@
 """People: which labels are names of persons, and where known names stand in a text."""
 
-from kg.people.known_names import Found, KnownNames
+from kg.people.known_names import KnownNames
 from kg.people.names import (
     AGENCIES,
-    PersonName,
     is_agency,
     is_organization_byline,
     is_person_name,
@@ -12,9 +11,7 @@ from kg.people.names import (
 
 __all__ = [
     "AGENCIES",
-    "Found",
     "KnownNames",
-    "PersonName",
     "is_agency",
     "is_organization_byline",
     "is_person_name",

@@ -1,6 +1,6 @@
 """The reduce: from what single pages claim to what the archive knows. It never looks at prose.
 
-It reads all claims three times and all texts once or twice, and holds of a page only what the next reading needs:
+It reads all claims three to five times and all texts once or twice, and holds of a page what the next reading needs:
 
     claims ─read_facts→ dumps, numbers, tags, kickers, bylines ─group_dumps→ articles
     claims + articles ─find_targets→ where every row and link leads, what they state
@@ -28,10 +28,8 @@ from kg.model import (
 )
 from kg.resolve.articles import group_dumps
 from kg.resolve.claims import Claim, Texts, claim
-from kg.resolve.decisions import read_decisions
 from kg.resolve.facts import read_facts
 from kg.resolve.kickers import survey_kickers
-from kg.resolve.mentions import find_mentions, find_stub_mentions
 from kg.resolve.naming import Naming, resolve_names
 from kg.resolve.nodes import Archive
 from kg.resolve.numbers import AnnouncedNumbers, learn_numbers, learnt_from
@@ -41,13 +39,8 @@ from kg.resolve.targets import find_targets
 
 __all__ = [
     "Claim",
-    "Pages",
-    "Resolved",
     "Texts",
     "claim",
-    "find_mentions",
-    "find_stub_mentions",
-    "read_decisions",
     "resolve_pages",
 ]
 

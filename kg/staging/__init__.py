@@ -7,7 +7,6 @@ any shard, and a build that was killed goes on with the shards that are not fini
 from kg.staging.keys import code_digest
 from kg.staging.plan import Plan, make_plan
 from kg.staging.shards import (
-    SHARDS,
     Doc,
     Records,
     Shard,
@@ -21,7 +20,6 @@ from kg.staging.shards import (
 from kg.staging.spool import Spooled, read_spool, spool_place
 
 __all__ = [
-    "SHARDS",
     "Doc",
     "Plan",
     "Records",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.model import Candidate, Decision, NodeKind, Part, Ref, TagKind
-from kg.resolve import Claim, read_decisions
-from kg.resolve.decisions import Settled
+from kg.resolve import Claim
+from kg.resolve.decisions import Settled, read_decisions
 from tests.resolved import Resolution, resolve
 
 Maker = Callable[..., Claim]
