@@ -66,7 +66,7 @@ _HOW: Final = frozenset({"jobs", "full", "scheduler", "work_dir", "decisions"})
 """Options that do not shape the output; of the decisions their bytes count, not their place."""
 
 UNCHANGED: Final = "unchanged"
-"""The stage that is told instead of all others where the last build made the same from the same dumps."""
+"""The last stage that is told where there is nothing to make: the last build made the same from the same dumps."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the stage, how many of its items are done, and of how many; 0 where that is not known."""

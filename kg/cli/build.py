@@ -96,6 +96,7 @@ def build(
     5 the output cannot be written, 2 wrong arguments.
     """
     import kg
+    from kg.build import UNCHANGED
 
     started = time.monotonic()
     last = ""
@@ -127,7 +128,7 @@ def build(
             progress=progress,
         )
     seconds = time.monotonic() - started
-    unchanged = last == "unchanged"
+    unchanged = last == UNCHANGED
     if as_json:
         _print_json(report, seconds, unchanged=unchanged)
     elif not quiet and unchanged:
