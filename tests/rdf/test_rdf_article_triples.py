@@ -31,6 +31,7 @@ from kg.model import (
 from kg.rdf.iris import Iris
 from kg.rdf.triples import article_triples, stub_triples
 from kg.rdf.vocabulary import PREFIXES
+from tests.turtle import lines_of
 
 IRIS = Iris()
 FULL = Source(
@@ -147,13 +148,6 @@ EXPECTED = f"""
 <article/taz/7000001#img-2> a schema:ImageObject ;
     schema:caption "Kran 4"@de .
 """
-
-
-def lines_of(turtle: str) -> list[str]:
-    """The lines that hand-written Turtle stands for, in its order."""
-    head = "@base <https://kg.example/id/> .\n"
-    head += "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
-    return [f"{quad.triple} ." for quad in ox.parse(input=head + turtle, format=ox.RdfFormat.TURTLE)]
 
 
 def test_all_properties_of_an_article_in_their_order() -> None:

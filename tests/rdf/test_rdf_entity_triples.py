@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
 import pytest
 
 from kg.model import Entity, NodeKind, Ref, Rendering, Source, Tag
@@ -13,17 +12,10 @@ from kg.rdf.triples import (
     scheme_triples,
     tag_triples,
 )
-from kg.rdf.vocabulary import PREFIXES
+from tests.turtle import lines_of
 
 IRIS = Iris()
 SHA = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
-
-
-def lines_of(turtle: str) -> list[str]:
-    """The lines that hand-written Turtle stands for, in its order."""
-    head = "@base <https://kg.example/id/> .\n"
-    head += "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
-    return [f"{quad.triple} ." for quad in ox.parse(input=head + turtle, format=ox.RdfFormat.TURTLE)]
 
 
 def test_all_properties_of_a_person_in_their_order() -> None:

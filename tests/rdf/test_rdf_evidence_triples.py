@@ -36,6 +36,7 @@ from kg.model import (
 from kg.rdf.iris import Iris
 from kg.rdf.triples import evidence_triples, identity_evidence, stub_evidence
 from kg.rdf.vocabulary import PREFIXES
+from tests.turtle import lines_of
 
 IRIS = Iris()
 SOURCE = Source(
@@ -54,13 +55,6 @@ ARTICLE = Article(
     ),
 )
 NODE = ArticleNode("7000001", SOURCE.path, (SOURCE,), ARTICLE.headline)
-
-
-def lines_of(turtle: str) -> list[str]:
-    """The lines that hand-written Turtle stands for, in its order."""
-    head = "@base <https://kg.example/id/> .\n"
-    head += "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
-    return [f"{quad.triple} ." for quad in ox.parse(input=head + turtle, format=ox.RdfFormat.TURTLE)]
 
 
 def test_a_mention_in_the_body() -> None:
