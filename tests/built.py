@@ -1,10 +1,17 @@
-"""What builds leave, for tests that compare them."""
+"""A dump to build from, and what builds leave, for tests that compare them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from kg.outputs import CACHE
+
+PAGE = """       # taz.de -- Hafen: {title}
+
+       Ein Absatz über den Hafen.
+
+       4 Dec 2024
+"""
 
 
 def outputs(out: Path) -> dict[str, bytes]:

@@ -12,21 +12,7 @@ import kg
 from kg.errors import NothingReadError, OutputError, UsageError
 from kg.outputs import CACHE
 from kg.parse import Parsed, parse_page
-
-PAGE = """       # taz.de -- Hafen: {title}
-
-       Ein Absatz über den Hafen.
-
-       4 Dec 2024
-"""
-
-
-@pytest.fixture
-def dumps(tmp_path: Path) -> Path:
-    folder = tmp_path / "dumps"
-    folder.mkdir()
-    (folder / "a.txt").write_text(PAGE.format(title="Es brennt"), encoding="utf-8")
-    return folder
+from tests.built import PAGE
 
 
 def outputs_of(out: Path) -> dict[Path, bytes]:

@@ -15,21 +15,7 @@ from kg.errors import NothingReadError, OutputError
 from kg.outputs import CACHE, NAMES, find_output, is_output_folder, open_output
 from kg.rdf.serialize import Format
 
-PAGE = """       # taz.de -- Hafen: {title}
-
-       Ein Absatz über den Hafen.
-
-       4 Dec 2024
-"""
 ERROR_PAGE = "3Not found\t\terror.host\t1\r\n.\r\n"
-
-
-@pytest.fixture
-def dumps(tmp_path: Path) -> Path:
-    folder = tmp_path / "dumps"
-    folder.mkdir()
-    (folder / "a.txt").write_text(PAGE.format(title="Es brennt"), encoding="utf-8")
-    return folder
 
 
 def test_every_format_is_an_output() -> None:
