@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.dumps import Document, discover
+from kg.dumps import Document
 from kg.model import Article, LineRole
 from kg.parse import parse_page, roles
 from kg.reading import read_documents
+from tests.discovered import discover
 
 pytestmark = pytest.mark.shared
 

@@ -1,38 +1,17 @@
-"""From the arguments of a build to a stream of files and documents: sorted, each once, under a path of its own."""
+"""From the arguments of a build to a stream of files: sorted, each once, under a path of its own."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
 from kg.dumps.arguments import Root, find_labels, find_roots
-from kg.dumps.contents import read_file
 from kg.dumps.folders import Found, special_file_problem, unreadable, walk
 from kg.dumps.names import from_os, printable
-from kg.dumps.records import Document, File, PassedOver, Refused, Stamp
-
-
-def discover(
-    inputs: Sequence[Path], *, exclude: Path | None = None
-) -> Iterator[Document | PassedOver | Refused]:
-    """All documents of folders, files and archives, and what could not be read.
-
-    As `scan`, with every file read: an archive gives its members, in its order. Held in memory are one document, the
-    names of the folders on the way to it and the names in its archive.
-    """
-    files = scan(inputs, exclude=exclude)
-    return _read(files)
-
-
-def _read(files: Iterable[File | PassedOver | Refused]) -> Iterator[Document | PassedOver | Refused]:
-    for found in files:
-        if isinstance(found, File):
-            yield from read_file(Path(found.location), found.path)
-        else:
-            yield found
+from kg.dumps.records import File, PassedOver, Refused, Stamp
 
 
 def scan(inputs: Sequence[Path], *, exclude: Path | None = None) -> Iterator[File | PassedOver | Refused]:

@@ -37,7 +37,7 @@ class Document(Record, frozen=True):
     """The bytes of one dump.
 
     `path` is relative to the argument that named it, printable, with `/`; an archive is a folder in it:
-    `archive.zip/inner/name.txt`. No two documents of one `discover` have the same path.
+    `archive.zip/inner/name.txt`. No two documents of one build have the same path.
     """
 
     path: str

@@ -14,8 +14,9 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dumps import Document, Refused, discover
+from kg.dumps import Document, Refused
 from kg.dumps.archives import tar_members
+from tests.discovered import discover
 
 Pages = dict[str, bytes]
 

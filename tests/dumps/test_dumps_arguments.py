@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.dumps import Document, discover
+from kg.dumps import Document
 from kg.dumps.arguments import find_roots
+from tests.discovered import discover
 
 
 def write(path: Path, text: str = "x") -> Path:
@@ -83,7 +84,7 @@ def test_the_stream_depends_on_nothing_but_the_files(tmp_path: Path) -> None:
         write(folder / "ö.txt", folder.parent.name)
     write(one / "Z.txt")
     (one / os.fsdecode(b"\xff.txt")).write_bytes(b"x")
-    script = "import sys; from pathlib import Path; from kg.dumps import discover\n"
+    script = "import sys; from pathlib import Path; from tests.discovered import discover\n"
     script += "print(ascii(list(discover(list(map(Path, sys.argv[1:]))))))"
     outputs = set()
     for order, settings in (

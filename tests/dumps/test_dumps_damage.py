@@ -16,7 +16,8 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.dumps import MAX_DOCUMENT_BYTES, Document, Refused, discover
+from kg.dumps import MAX_DOCUMENT_BYTES, Document, Refused
+from tests.discovered import discover
 
 RANDOM = random.Random(5)
 # Not compressible, so that a cut falls into the data.

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.dumps import MAX_DOCUMENT_BYTES, Document, PassedOver, Refused, discover
+from kg.dumps import MAX_DOCUMENT_BYTES, Document, PassedOver, Refused
 from kg.errors import UsageError
+from tests.discovered import discover
 
 
 def write(path: Path, data: bytes = b"x") -> Path:

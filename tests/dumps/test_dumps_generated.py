@@ -10,7 +10,8 @@ from types import ModuleType
 
 import pytest
 
-from kg.dumps import Document, decode, discover
+from kg.dumps import Document, decode
+from tests.discovered import discover
 
 GENERATOR = Path(__file__).parents[2] / "bench" / "generate.py"
 
