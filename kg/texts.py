@@ -20,14 +20,6 @@ class Text(NamedTuple):
         """The text as it is read."""
         return "\n\n".join([passage.plain for passage in self.passages])
 
-    def line_at(self, offset: int) -> int:
-        """The line of the dump that holds the code point at `offset` of `plain`."""
-        for passage in self.passages:
-            if offset <= len(passage.text):
-                return passage.line_at(offset)
-            offset -= len(passage.text) + 2
-        raise ValueError(f"offset beyond the {self.part}")
-
 
 def texts_of(node: Article | Stub) -> Iterator[Text]:
     """Headline, teaser, captions and body, as far as they are there, in this order."""

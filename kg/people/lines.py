@@ -8,7 +8,7 @@ from kg.texts import Text
 
 
 class Lines:
-    """As `Text.line_at`, in logarithmic time once the line breaks are known."""
+    """The lines of one text, each looked up in logarithmic time once the line breaks are known."""
 
     def __init__(self, text: Text) -> None:
         self._starts: list[int] = []
