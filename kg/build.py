@@ -282,13 +282,13 @@ class _Build:
         self.progress("resolving", 0, 0)
         options = self.options
         task = ReduceTask(
-            self.places.staged,
-            self.places.scratch,
-            PUBLISHER,
-            read_decisions(options.decisions) if options.decisions else (),
-            self.iris.base,
-            options.with_text,
-            options.evidence,
+            staged=self.places.staged,
+            target=self.places.scratch,
+            publisher=PUBLISHER,
+            decisions=read_decisions(options.decisions) if options.decisions else (),
+            base_iri=self.iris.base,
+            with_text=options.with_text,
+            evidence=options.evidence,
         )
         if not self.staged.claimed:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))
@@ -305,23 +305,8 @@ class _Build:
 
     def _write(self, reduced: Reduced) -> None:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
-        options, written = self.options, self.places.written
-        how = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
-        last_common = digest_of(within(written, COMMON))
-        tasks = [
-            WriteTask(
-                shard,
-                shard_place(self.places.staged, shard),
-                part_place(within(self.places.scratch, "parts"), shard),
-                within(self.places.scratch, "common"),
-                reduced.common,
-                last_common,
-                written,
-                how,
-                digest(how, self.staged.digests.get(shard), part),
-            )
-            for shard, part in reduced.parts.items()
-        ]
+        written = self.places.written
+        tasks = self._write_tasks(reduced)
         forget_others(written, {COMMON, *(task.name for task in tasks)})
         todo = [task for task in tasks if not is_written(task)]
         self.progress("writing", len(tasks) - len(todo), len(tasks))
@@ -329,27 +314,51 @@ class _Build:
             self.workers.map(write_shard, todo, parallel=reduced.articles >= _MANY, anywhere=True), 1
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
+        self._refuse_meddling(tasks)
+        write_bytes(within(written, COMMON), read_bytes(within(self.places.scratch, "common")))
+        names = tuple(task.name for task in tasks)
+        whole = WholeTask(
+            staged=self.places.staged,
+            decided=self.places.scratch,
+            written=written,
+            names=names,
+            base_iri=self.iris.base,
+            publisher=PUBLISHER,
+            evidence=self.options.evidence,
+        )
+        self.workers.alone(write_whole, whole, parallel=self.staged.documents >= _MUCH)
+        self.names = (*names, WHOLE)
+
+    def _write_tasks(self, reduced: Reduced) -> list[WriteTask]:
+        """A task for each shard, whether or not it was done before."""
+        options, written = self.options, self.places.written
+        how = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
+        last_common = digest_of(within(written, COMMON))
+        return [
+            WriteTask(
+                shard=shard,
+                staged=shard_place(self.places.staged, shard),
+                part=part_place(within(self.places.scratch, "parts"), shard),
+                common=within(self.places.scratch, "common"),
+                common_digest=reduced.common,
+                last_common=last_common,
+                target=written,
+                how=how,
+                key=digest(how, self.staged.digests.get(shard), part),
+            )
+            for shard, part in reduced.parts.items()
+        ]
+
+    def _refuse_meddling(self, tasks: Sequence[WriteTask]) -> None:
+        """Raise `OutputError` if another build wrote to the cache or the work folder since this one read from it."""
         for folder, is_ours in (
             (self.places.staged, survey(self.places.staged) == self.staged),
-            (written, all(map(is_written, tasks))),
+            (self.places.written, all(map(is_written, tasks))),
         ):
             if not is_ours:
                 raise OutputError(
                     f"another build wrote to {folder} meanwhile: give each a --work-dir of its own"
                 )
-        write_bytes(within(written, COMMON), read_bytes(within(self.places.scratch, "common")))
-        names = tuple(task.name for task in tasks)
-        whole = WholeTask(
-            self.places.staged,
-            self.places.scratch,
-            written,
-            names,
-            self.iris.base,
-            PUBLISHER,
-            options.evidence,
-        )
-        self.workers.alone(write_whole, whole, parallel=self.staged.documents >= _MUCH)
-        self.names = (*names, WHOLE)
 
     def _finish(self, reduced: Reduced) -> None:
         """Make of the written shards what people open."""
@@ -362,11 +371,11 @@ class _Build:
                 new,
                 written,
                 self.names,
-                tuple(options.formats),
-                options.evidence,
-                options.shards,
-                options.base_iri,
-                PUBLISHER,
+                forms=tuple(options.formats),
+                evidence=options.evidence,
+                shards=options.shards,
+                base_iri=options.base_iri,
+                publisher=PUBLISHER,
             ),
         ]
         self.progress("store, tables and page", 0, len(tasks))

@@ -108,13 +108,13 @@ def write_shard(task: WriteTask) -> int:
     data = {file: b"".join(stretches[index] for _, stretches in made) for index, file in enumerate(FILES)}
     pieces = [piece for piece, _ in made]
     done = Done(
-        task.key,
-        task.how,
-        task.common_digest,
-        _added_up(pieces),
-        tuple(finding for piece in pieces for finding in piece.findings),
-        count(lines_of(data["nt"])),
-        {},
+        key=task.key,
+        how=task.how,
+        common=task.common_digest,
+        tally=_added_up(pieces),
+        findings=tuple(finding for piece in pieces for finding in piece.findings),
+        counts=count(lines_of(data["nt"])),
+        sizes={},  # `put` knows them
         edges=data["edges"].count(b"\n"),
         mentions=data["mentions"].count(b"\n"),
     )
