@@ -38,6 +38,7 @@ from kg.reducing import Reduced, ReduceTask, reduce_shards
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
+    WriteOptions,
     WriteTask,
     digest,
     digest_of,
@@ -280,15 +281,12 @@ class _Build:
     def make(self, inputs: Sequence[str]) -> Report:
         """Make all outputs in the new folder from the staged shards."""
         self.progress("resolving", 0, 0)
-        options = self.options
+        decisions = self.options.decisions
         task = ReduceTask(
             staged=self.places.staged,
             target=self.places.scratch,
             publisher=PUBLISHER,
-            decisions=read_decisions(options.decisions) if options.decisions else (),
-            base_iri=self.iris.base,
-            with_text=options.with_text,
-            evidence=options.evidence,
+            decisions=read_decisions(decisions) if decisions else (),
         )
         if not self.staged.claimed:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))
@@ -297,7 +295,7 @@ class _Build:
         self._finish(reduced)
         written = [read_summary(self.places.written, name) for name in self.names]
         counts = add_counts(one.counts for one in written)
-        files = [self.new / f"graph.{form.extension}" for form in options.formats]
+        files = [self.new / f"graph.{form.extension}" for form in self.options.formats]
         write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
         report = write_report(self.new, self.places.staged, self.plan, reduced, self.places.scratch, written)
         self.places.clear()
@@ -331,8 +329,9 @@ class _Build:
 
     def _write_tasks(self, reduced: Reduced) -> list[WriteTask]:
         """A task for each shard, whether or not it was done before."""
-        options, written = self.options, self.places.written
-        how = digest(writing_key(), self.iris.base, PUBLISHER, options.with_text, options.evidence)
+        written = self.places.written
+        options = WriteOptions(self.iris.base, PUBLISHER, self.options.with_text, self.options.evidence)
+        how = digest(writing_key(), options)
         last_common = digest_of(within(written, COMMON))
         return [
             WriteTask(
@@ -343,6 +342,7 @@ class _Build:
                 common_digest=reduced.common,
                 last_common=last_common,
                 target=written,
+                options=options,
                 how=how,
                 key=digest(how, self.staged.digests.get(shard), part),
             )

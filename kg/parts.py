@@ -20,10 +20,6 @@ class Common(Record, frozen=True):
 
     book: NameBook
     focus: dict[str, Ref]  # tag slug → the thing it names
-    base_iri: str
-    publisher: str
-    with_text: bool
-    evidence: bool
 
 
 class Told(Record, frozen=True):
@@ -82,7 +78,7 @@ def read_part(place: str) -> Part:
 
 
 def read_common(place: str, digest: str) -> Common | None:
-    """The names and options in a file of that SHA-256; None where there is none."""
+    """The names in a file of that SHA-256; None where there is none."""
     try:
         data = read_bytes(place)
     except FileNotFoundError:

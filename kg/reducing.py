@@ -1,7 +1,7 @@
 """The reduce: from the claims and texts of all shards to what is decided about them, a part for each shard.
 
 parts/NNN.decided articles and stubs of the shard
-common            names and options that every shard is written with
+common            names that every shard is written with
 identities        the rest: entities, tags, identities, doubts
 findings/NNNN     what was found to be doubtful; more than all the rest where an archive is large
 """
@@ -37,9 +37,6 @@ class ReduceTask(Record, frozen=True):
     target: str
     publisher: str
     decisions: tuple[Decision, ...]
-    base_iri: str
-    with_text: bool
-    evidence: bool
 
 
 class Reduced(Record, frozen=True):
@@ -73,16 +70,8 @@ def _no_collection() -> Iterator[None]:
 def _reduce(task: ReduceTask) -> Reduced:
     target = task.target
     resolved = resolve_pages(_StagedPages(task.staged), task.publisher, task.decisions)
-    common = msgspec.msgpack.encode(
-        Common(
-            resolved.book,
-            {tag.slug: tag.focus for tag in resolved.tags if tag.focus is not None},
-            task.base_iri,
-            task.publisher,
-            task.with_text,
-            task.evidence,
-        )
-    )
+    focus = {tag.slug: tag.focus for tag in resolved.tags if tag.focus is not None}
+    common = msgspec.msgpack.encode(Common(resolved.book, focus))
     write_bytes(within(target, "common"), common)
     rest = Identities(task.publisher, resolved.tags, resolved.entities, resolved.identities, resolved.doubts)
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))

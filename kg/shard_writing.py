@@ -43,6 +43,15 @@ _WRITING: Final = (
 """The code that decides what is written."""
 
 
+class WriteOptions(Record, frozen=True):
+    """What shapes triples and rows beside what is decided."""
+
+    base_iri: str
+    publisher: str
+    with_text: bool
+    evidence: bool
+
+
 class WriteTask(Record, frozen=True):
     """Write one shard into the folder `target`. Places are text, digests SHA-256.
 
@@ -56,6 +65,7 @@ class WriteTask(Record, frozen=True):
     common_digest: str
     last_common: str
     target: str
+    options: WriteOptions
     how: str
     key: str
 
@@ -96,7 +106,7 @@ def write_shard(task: WriteTask) -> int:
         done = msgspec.structs.replace(last.done, key=task.key, common=task.common_digest)
         write_bytes(within(task.target, f"{task.name}.done"), msgspec.msgpack.encode(done))
         return 0
-    decided = _decided(task.common, task.common_digest)
+    decided = _decided(task.common, task.common_digest, task.options)
     try:
         made = [
             _written(one, decided) if last is None or number is None else last.known.taken(number)
@@ -223,14 +233,15 @@ def _written(told: _Told, decided: Decided) -> tuple[Piece, Stretches]:
 
 
 @lru_cache(maxsize=1)
-def _decided(common: str, digest: str) -> Decided:
+def _decided(common: str, digest: str, options: WriteOptions) -> Decided:
     """Read once by each process."""
     one = read_common(common, digest)
     if one is None:
         raise OutputError(
             f"{common} is gone or another build's: do all workers reach that folder, and is it this build's alone?"
         )
-    return Decided(Names(one.book), one.focus, Iris(one.base_iri, one.publisher), one.with_text, one.evidence)
+    iris = Iris(options.base_iri, options.publisher)
+    return Decided(Names(one.book), one.focus, iris, options.with_text, options.evidence)
 
 
 def _added_up(pieces: Iterable[Piece]) -> Tallied:

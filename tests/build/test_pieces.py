@@ -16,7 +16,7 @@ from kg.parts import Common, Part, Told
 from kg.pieces import FILES, DamagedError, KnownPieces, Piece, new_piece, short_digest
 from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
-from kg.shard_writing import WriteTask, write_shard
+from kg.shard_writing import WriteOptions, WriteTask, write_shard
 from kg.store.tables import EdgeRow
 from kg.stored import Differences
 from kg.writing import Tally, Written
@@ -75,7 +75,8 @@ def test_a_shard_that_lacks_a_decided_article_is_not_written(tmp_path: Path) -> 
     told = Told("gone.txt", msgspec.Raw(msgspec.msgpack.encode({})))
     (tmp_path / "part").write_bytes(msgspec.msgpack.encode(Part((told,), ())))
     place = str(tmp_path / "none")
-    task = WriteTask(0, place, str(tmp_path / "part"), place, "", "", str(tmp_path), "", "")
+    options = WriteOptions("https://example.org/", "taz", with_text=False, evidence=False)
+    task = WriteTask(0, place, str(tmp_path / "part"), place, "", "", str(tmp_path), options, "", "")
     with pytest.raises(OutputError, match="build again"):
         write_shard(task)
     assert not (tmp_path / "000.done").exists()
@@ -127,7 +128,7 @@ def test_where_most_changed_a_new_store_is_sooner_loaded(tmp_path: Path) -> None
 
 def names(focus: dict[str, Ref] | None = None, full: dict[str, Ref] | None = None, **tables: Any) -> Common:
     book = NameBook(full=full or {}, **tables)
-    return Common(book, focus or {}, "https://example.org/", "taz", with_text=False, evidence=False)
+    return Common(book, focus or {})
 
 
 def touched(changed: ChangedNames, text: str, refs: set[Ref] | None = None, date: str | None = None) -> bool:
