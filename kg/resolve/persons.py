@@ -179,12 +179,6 @@ class _Search:
                 told = " or ".join(f"“{self.names[head].label}”" for head in heads)
                 self._doubt(key, heads[0], f"the initials fit {told}")
 
-    def _stands_alone(self, key: str, fits: Iterable[tuple[str, str]]) -> bool:
-        """Whether a name is likely a person's, and not joined with any that fits."""
-        name = self.names[key]
-        likely = NodeKind.PERSON in name.given or name.best(NodeKind.PERSON) >= LIKELY
-        return likely and self.joins.root(key) not in {self.joins.root(root) for root, _ in fits}
-
     def join_numbers(self, tags: Mapping[str, TagDraft]) -> None:
         """Join names whose tags have one number, where given or family name agree."""
         owners: dict[str, list[str]] = defaultdict(list)
