@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.people.forms import CAPITAL, HONORIFICS, TITLES
+from kg.people.recognizer.clusters import Clusters
 from kg.people.recognizer.lexicon import words_of
 
 _ALSO_NAMES: Final = frozenset("Bauer Fischer Kaiser Maler Müller Pfleger".split())
@@ -103,6 +104,19 @@ def is_party(name: str) -> bool:
     if name in _NO_PARTIES or not name.replace(" ", "").replace("-", "").isalpha():
         return False
     return (name.isupper() and 2 <= len(name) <= 5) or (name[0].isupper() and bool(_PARTY_WORDS.search(name)))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_rather_name(word: str) -> bool:
+    """Whether a word that ends like a trade is as likely somebody's family name.
+
+    >>> [is_rather_name(word) for word in ("Mühlbauer", "Niedermeister", "Bürgermeister", "Biobauer")]
+    [True, True, False, False]
+    """
+    if not word.endswith(_TRADES):
+        return False
+    usage = Clusters.load().usage(word)
+    return usage is None or usage.kind == "family"
 
 
 def _nominative(word: str) -> str | None:

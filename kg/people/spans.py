@@ -12,7 +12,7 @@ from kg.people.names import is_person_name
 from kg.people.recognizer import Span
 from kg.people.recognizer.clusters import Clusters
 from kg.people.recognizer.lexicon import cities, family_names, first_names, territories
-from kg.people.roles import Role, role_of
+from kg.people.roles import Role, is_rather_name, role_of
 
 _JOINED: Final = re.compile(r"\s+(?:und|oder|&|–|-)\s+|[,/:;]\s*|\s*[„“”»«()]\s*")
 _LEFT: Final = re.compile(
@@ -98,9 +98,8 @@ def name_after_role(text: str, start: int, *, honorific: bool) -> int | None:
     for match in _NAME_WORD.finditer(text, start, words.end()):
         word = match.group()
         is_first = end is None
-        if role_of(word) is not None or (
-            not (honorific and is_first) and (_is_common(word) or is_place_word(word))
-        ):
+        is_role = role_of(word) is not None and not (honorific and is_rather_name(word))
+        if is_role or (not (honorific and is_first) and (_is_common(word) or is_place_word(word))):
             break
         # Another word belongs to the name only behind a given name: `Bürgermeister Wolf Dienstag`.
         if not is_first and text[start:end].rsplit(maxsplit=1)[-1] not in first_names():
@@ -177,7 +176,8 @@ def _without_common_words(text: str, start: int, end: int) -> int:
     while (blank := text.rfind(" ", start, end)) > 0:
         word = text[blank + 1 : end]
         more = text.find(" ", start, blank) > 0
-        if not (role_of(word) is not None or (more and _is_common(word))) or word in family_names():
+        is_role = role_of(word) is not None and not is_rather_name(word)
+        if not (is_role or (more and _is_common(word))) or word in family_names():
             break
         end = blank
     return end
@@ -230,7 +230,7 @@ def _is_person(name: str) -> bool:
         return not _ONE_WORD_THING.search(last)
     if len(last) < 3 or last.endswith("-") or _ONE_WORD_THING.search(last):
         return False
-    return last in family_names() or role_of(last) is None
+    return last in family_names() or is_rather_name(last) or role_of(last) is None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -24,7 +24,7 @@ from kg.model import (
 )
 from kg.people.candidates import recognise, recognise_all
 from kg.people.recognizer import Span
-from kg.people.spans import is_person_shape, repaired
+from kg.people.spans import is_person_shape, name_after_role, repaired
 
 SOURCE = Source("a.txt", "0" * 64, Rendering.MENU, 1, 9)
 
@@ -107,12 +107,20 @@ def test_a_role_shows_a_name_that_nothing_else_does() -> None:
     assert [(one.text, one.role) for one in found] == [("Qwertzow", "Außenminister")]
 
 
+def test_a_family_name_that_ends_like_a_trade_stands_behind_frau_and_herr() -> None:
+    assert name_after_role("mit Frau Niedermeister dort", 9, honorific=True) == len("mit Frau Niedermeister")
+    assert name_after_role("mit Kapitän Niedermeister dort", 12, honorific=False) is None
+    assert name_after_role("die Frau Bürgermeister kam", 9, honorific=True) is None
+
+
 @pytest.mark.parametrize(
     ("span", "text", "names"),
     [
         ("Prof. Henning Tjarks", "Der Ingenieur Prof. Henning Tjarks kam", ["Henning Tjarks"]),
         ("Herr Ott", "weder Herr Ott noch", ["Ott"]),
         ("Samir Oberarzt", "Tagsüber ist Samir Oberarzt am Klinikum", ["Samir"]),
+        ("Lotte Osterbauer", "Tagsüber ist Lotte Osterbauer am Klinikum", ["Lotte Osterbauer"]),
+        ("Ole Biobauer", "Tagsüber ist Ole Biobauer auf dem Feld", ["Ole"]),
         ("Andrij Bondarez Brot", "verteilt Andrij Bondarez Brot", ["Andrij Bondarez"]),
         ("Juni Peter von Thal", "ist für Juni Peter von Thal geladen", ["Peter von Thal"]),
         ("Anna Kolb und Jan Ott", "mit Anna Kolb und Jan Ott dort", ["Anna Kolb", "Jan Ott"]),

@@ -19,6 +19,8 @@ from kg.people.roles import Role, role_after, role_of, roles_before
         ("FDP-Bundestagsabgeordnete", Role("FDP-Bundestagsabgeordnete", "FDP")),
         ("Krabbenfischer", Role("Krabbenfischer")),
         ("Tierärztin", Role("Tierärztin")),
+        ("SPD-Fraktionsvize", Role("SPD-Fraktionsvize", "SPD")),
+        ("Theologen", Role("Theologe")),
     ],
 )
 def test_words_that_are_roles(word: str, role: Role) -> None:
