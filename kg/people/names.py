@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.people.recognizer.clusters import Clusters
 from kg.people.recognizer.lexicon import first_names
 
 AGENCIES = {
@@ -78,7 +79,7 @@ def is_organization_byline(name: str) -> bool:
 def is_person_name(label: str) -> bool:
     """Whether a tag or topic has the form of a person's full name, such as `Wolodymyr Selenskij` or `Dr. Ina von Thal`.
 
-    Asked for are two to five words: a known first name, then initials and particles, then a capitalised family
+    Asked for are two to five words: a given name, then initials and particles, then a capitalised family
     name that is no word for a thing. Rather misses a name than calls a place or an institute a person.
     """
     words = [word for word in label.split() if word.lower() not in TITLES]
@@ -107,7 +108,15 @@ def split_name(name: str) -> PersonName:
 def _opens_a_name(word: str) -> bool:
     if word in _PLACES_FIRST or word in _OTHER_FIRST:
         return False
-    return word in first_names() or all(part in first_names() for part in word.split("-"))
+    return _is_given_name(word) or all(map(_is_given_name, word.split("-")))
+
+
+def _is_given_name(word: str) -> bool:
+    """Whether a list knows the given name, or it is used as given names are: `Eike`, `Ayşe`."""
+    if word in first_names():
+        return True
+    usage = Clusters.load().usage(word)
+    return usage is not None and usage.kind == "first"
 
 
 def _stands_inside(word: str) -> bool:

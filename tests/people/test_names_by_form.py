@@ -9,6 +9,8 @@ from kg.people import is_agency, is_organization_byline, is_person_name, split_n
     "label",
     [
         "Ina Thal",
+        "Ayşe Thal",
+        "Eike-Jette Thal",
         "Wolodymyr Tschornyj",
         "Ursula von der Halde",
         "Robert F. Kessler Jr.",
