@@ -23,6 +23,8 @@ _RIGHT: Final = re.compile(
     rf"(?:al-)?{CAPITAL}\w+(?:-\w+)*"
 )
 _RIGHT_ARABIC: Final = re.compile(r" al-\w+")
+_RIGHT_DUTCH: Final = re.compile(rf" (?:Van|Von) de[rn]? {CAPITAL}\w+(?:-\w+)*")
+_GIVEN_BEFORE: Final = re.compile(rf"(?<![\w-]){CAPITAL}\w+-{CAPITAL}\w+(?= $)")
 _JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\.")
 _THINGS: Final = (
     "stiftung straße strasse haus preis platz allee weg brücke schule gymnasium universität institut park museum "
@@ -191,25 +193,43 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     while end > start and text[end - 1] in APOSTROPHES:
         end -= 1
-    # Nobody is called `Peter von der`.
+    # Nobody is called `Peter von der` or `Alexander Van`.
     while (
         (blank := text.rfind(" ", start, end)) > 0
-        and text[blank + 1].islower()
+        and (text[blank + 1].islower() or text[blank + 1 : end] in {"Van", "Von"})
         and "-" not in text[blank:end]
     ):
         end = blank
+    return _extended(text, start, end)
+
+
+def _extended(text: str, start: int, end: int) -> tuple[int, int]:
+    """The name with what the span has left out of it."""
     name = text[start:end]
     if " " not in name:
-        if found := _LEFT.search(text, max(0, start - 12), start):
-            start = found.start()
-        found = _RIGHT_ARABIC.match(text, end) or (_RIGHT.match(text, end) if name in first_names() else None)
-        if found and not _names_a_thing(found.group()):
-            end = found.end()
+        start = _begins(text, start)
+    found = (
+        _RIGHT_ARABIC.match(text, end)
+        or _RIGHT_DUTCH.match(text, end)
+        or (_RIGHT.match(text, end) if name in first_names() else None)
+    )
+    if found and not _names_a_thing(found.group()):
+        end = found.end()
     if found := _JUNIOR.match(text, end):
         end = found.end()
     elif text[end - 1 : end] == "." and not text[start:end].endswith(("Jr.", "Sr.")):
         end -= 1
     return start, end
+
+
+def _begins(text: str, start: int) -> int:
+    """Where a name of one word begins with the particles or the hyphened given name before it."""
+    if found := _LEFT.search(text, max(0, start - 12), start):
+        return found.start()
+    found = _GIVEN_BEFORE.search(text, max(0, start - 30), start)
+    return (
+        found.start() if found and all(map(first_names().__contains__, found.group().split("-"))) else start
+    )
 
 
 def _names_a_thing(tail: str) -> bool:
