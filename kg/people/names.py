@@ -56,11 +56,13 @@ _BYLINE_ORGANIZATIONS = re.compile(
     r"\b(?:redaktion|agentur(?:en)?|kollektiv|team|verlag|stiftung|taz|korrespondenten)\b", re.IGNORECASE
 )
 
+_NO_FAMILY_NAME = re.compile(r"(?:[A-ZÄÖÜ]|[IVX]+)\.?")
+"""The last word of `Susanne R.` and `Johannes Paul II.`"""
 _INITIAL = re.compile(r"[A-ZÄÖÜ]\.(?:-?[A-ZÄÖÜ]\.)*")
 
 
 class PersonName(NamedTuple):
-    """A name in its two parts; both None where one word is all there is."""
+    """A name in its two parts, each None where there is none; both are where one word is all there is."""
 
     given: str | None
     family: str | None
@@ -93,16 +95,22 @@ def is_person_name(label: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def split_name(name: str) -> PersonName:
-    """Given and family name of a full name; particles go with the family name: `Ursula | von der Leyen`."""
+    """Given and family name of a full name; particles go with the family name: `Ursula | von der Leyen`.
+
+    `Susanne R.`, `Johannes Paul II.` and `Karl der Große` have no family name.
+    """
     words = [word for word in name.split() if word.lower() not in TITLES]
     if len(words) < 2:
         return PersonName(None, None)
+    if _NO_FAMILY_NAME.fullmatch(words[-1]):
+        return PersonName(" ".join(words[:-1]), None)
     first = len(words) - 1
     if first > 1 and words[first].rstrip(".").lower() in {"jr", "sr"}:
         first -= 1
     while first > 1 and words[first - 1].lower() in PARTICLES:
         first -= 1
-    return PersonName(" ".join(words[:first]), " ".join(words[first:]))
+    family = " ".join(words[first:]) if words[first] not in {"der", "die", "das"} else None
+    return PersonName(" ".join(words[:first]), family)
 
 
 def _opens_a_name(word: str) -> bool:

@@ -25,6 +25,8 @@ _RIGHT: Final = re.compile(
 _RIGHT_ARABIC: Final = re.compile(r" al-\w+")
 _RIGHT_DUTCH: Final = re.compile(rf" (?:Van|Von) de[rn]? {CAPITAL}\w+(?:-\w+)*")
 _GIVEN_BEFORE: Final = re.compile(rf"(?<![\w-]){CAPITAL}\w+-{CAPITAL}\w+(?= $)")
+_ENDS_WITH_DOT: Final = re.compile(r" (?:Jr|Sr|[A-ZÄÖÜ]|[IVX]+)\.$")
+"""`Susanne R.`, `Johannes Paul II.`"""
 _JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\.")
 _THINGS: Final = (
     "stiftung straße strasse haus preis platz allee weg brücke schule gymnasium universität institut park museum "
@@ -50,8 +52,11 @@ _MONTHS: Final = frozenset(
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember Montag Dienstag Mittwoch "
     "Donnerstag Freitag Samstag Sonntag".split()
 )
+_EPITHET: Final = (" der", " die", " das")
+"""What stands before the last word of `Karl der Große`."""
 _COMMON_RARITY: Final = 8
 _SURE_ORGANIZATION: Final = 0.5
+_SURE_PLACE: Final = 0.95
 
 
 class Found(NamedTuple):
@@ -84,7 +89,7 @@ def is_person_shape(text: str, span: Span, after_role: bool) -> bool:
     """Whether what the model takes for something else has the form of a person's name, or a role before it."""
     name = text[span.start : span.end]
     if " " in name:
-        sure = span.label == "organization" and span.confidence >= _SURE_ORGANIZATION
+        sure = span.confidence >= (_SURE_ORGANIZATION if span.label == "organization" else _SURE_PLACE)
         return not sure and not _is_common(name.rsplit(" ", 1)[1]) and is_person_name(name)
     return after_role and not is_place_word(name) and not name.isupper() and _is_person(name)
 
@@ -179,6 +184,8 @@ def _without_common_words(text: str, start: int, end: int) -> int:
         word = text[blank + 1 : end]
         more = text.find(" ", start, blank) > 0
         is_role = role_of(word) is not None and not is_rather_name(word)
+        if text.endswith(_EPITHET, start, blank):
+            break
         if not (is_role or (more and _is_common(word))) or word in family_names():
             break
         end = blank
@@ -193,11 +200,11 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     while end > start and text[end - 1] in APOSTROPHES:
         end -= 1
-    # Nobody is called `Peter von der` or `Alexander Van`.
+    # Nobody is called `Peter von der` or `Alexander Van`, but `Zahir az-Zahir` and `Adolphe d’Ennery`.
     while (
         (blank := text.rfind(" ", start, end)) > 0
         and (text[blank + 1].islower() or text[blank + 1 : end] in {"Van", "Von"})
-        and "-" not in text[blank:end]
+        and not set("-’'").intersection(text[blank:end])
     ):
         end = blank
     return _extended(text, start, end)
@@ -217,7 +224,7 @@ def _extended(text: str, start: int, end: int) -> tuple[int, int]:
         end = found.end()
     if found := _JUNIOR.match(text, end):
         end = found.end()
-    elif text[end - 1 : end] == "." and not text[start:end].endswith(("Jr.", "Sr.")):
+    elif text[end - 1 : end] == "." and not _ENDS_WITH_DOT.search(text, start, end):
         end -= 1
     return start, end
 
@@ -233,8 +240,11 @@ def _begins(text: str, start: int) -> int:
 
 
 def _names_a_thing(tail: str) -> bool:
-    """Whether the words after a particle are a place or a party: `Anna von der SPD`, `Anna von Berlin`."""
-    word = tail.rsplit(maxsplit=1)[-1]
+    """Whether the words after a particle are no name: `Anna von der SPD`, `Anna von Berlin`, `Anna vom Direktor`."""
+    words = tail.split()
+    word = words[-1]
+    if words[0] in {"vom", "zur"} and (_is_common(word) or role_of(word) is not None):
+        return True
     return word.isupper() or is_place_word(word)
 
 

@@ -132,6 +132,14 @@ def test_a_family_name_that_ends_like_a_trade_stands_behind_frau_and_herr() -> N
         ("Jan Van", "sagte Jan Van dort", ["Jan"]),
         ("Strack-Thal", "sagte Agnes-Marie Strack-Thal dort", ["Agnes-Marie Strack-Thal"]),
         ("Thal", "in Rheinland-Pfalz Thal dort", ["Thal"]),
+        ("Susanne R.", "sagte Susanne R. dort", ["Susanne R."]),
+        ("Johannes Paul II.", "sagte Johannes Paul II. dort", ["Johannes Paul II."]),
+        ("Anna Kolb.", "sagte Anna Kolb. Dort", ["Anna Kolb"]),
+        ("Adolphe d’Ennery", "mit Adolphe d’Ennery dort", ["Adolphe d’Ennery"]),
+        ("Karl der Große", "wie Karl der Große dort", ["Karl der Große"]),
+        ("Perry", "griff Perry zur Gitarre dort", ["Perry"]),
+        ("Ida", "erfährt Ida vom Direktor alles", ["Ida"]),
+        ("Karl", "kam Karl vom Thal dort", ["Karl vom Thal"]),
         ("Khatib’", "nach al-Khatib’ Rede", ["Khatib"]),
         ("Peter von der", "sagte Peter von der SPD", ["Peter"]),
         ("Konrad-Adenauer-Stiftung", "die Konrad-Adenauer-Stiftung zahlt", []),
@@ -193,6 +201,12 @@ def test_the_first_part_of_a_compound_may_be_an_organisation() -> None:
 def test_a_broadcaster_is_not_made_a_person() -> None:
     assert not is_person_shape("Sky News", Span(0, 8, "organization", 0.7), after_role=False)
     assert not is_person_shape("Sky News", Span(0, 8, "place", 0.7), after_role=False)
+
+
+@pytest.mark.parametrize(("confidence", "is_person"), [(0.7, True), (0.97, False)])
+def test_what_is_surely_a_place_is_no_person_by_its_form(confidence: float, *, is_person: bool) -> None:
+    name = "Madonna Campiglio"
+    assert is_person_shape(name, Span(0, len(name), "place", confidence), after_role=False) is is_person
 
 
 def test_candidates_come_in_order_and_never_overlap() -> None:

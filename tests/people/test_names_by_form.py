@@ -60,6 +60,10 @@ def test_other_labels_are_not(label: str) -> None:
         ("Robert F. Kessler Jr.", "Robert F.", "Kessler Jr."),
         ("Prof. Dr. Olaf Brand", "Olaf", "Brand"),
         ("Umbach", None, None),
+        ("Susanne R.", "Susanne", None),
+        ("Johannes Paul II.", "Johannes Paul", None),
+        ("Karl der Große", "Karl", None),
+        ("Clemens von der Aue", "Clemens", "von der Aue"),
     ],
 )
 def test_given_and_family_name(name: str, given: str | None, family: str | None) -> None:
