@@ -62,7 +62,7 @@ def sentence_starts(kinds: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray
 
     spaced = np.zeros(len(tokens), dtype=np.bool_)
     spaced[1:] = (kinds[tokens[1:] - 1] & (SPACE | SPACED)) != 0
-    last, second, third = (_shifted(here, steps) for steps in (1, 2, 3))
+    last, second, third = (_before(here, before, steps) for steps in (1, 2, 3))
     after_stop = ((last & STOP) != 0) & ~(((last & PERIOD) != 0) & ((second & SHORT_NUMBER) != 0))
     after_closer = ((last & CLOSER) != 0) & ((second & STOP) != 0)
     after_closer &= ~(((second & PERIOD) != 0) & ((third & SHORT_NUMBER) != 0))
@@ -70,8 +70,9 @@ def sentence_starts(kinds: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray
     return tokens, starts
 
 
-def _shifted(values: NDArray[np.uint8], steps: int) -> NDArray[np.uint8]:
+def _before(values: NDArray[np.uint8], paragraphs: NDArray[np.intp], steps: int) -> NDArray[np.uint8]:
+    """The value so many steps before each, 0 where another paragraph is: it may be of another text."""
     moved = np.zeros_like(values)
     if len(values) > steps:
-        moved[steps:] = values[:-steps]
+        moved[steps:] = values[:-steps] * (paragraphs[steps:] == paragraphs[:-steps])
     return moved

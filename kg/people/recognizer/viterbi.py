@@ -49,17 +49,21 @@ def best_labels(
 def certainty(
     emission: NDArray[np.float32], transition: NDArray[np.float32], found: Stretches, labels: NDArray[np.intp]
 ) -> NDArray[np.float32]:
-    """The probability of each token's label (forward-backward algorithm), 1 outside the stretches."""
+    """The probability of each token's label (forward-backward algorithm), 1 outside the stretches.
+
+    In double precision: how a product of matrices is rounded depends on how many texts there are, and single
+    precision would show it.
+    """
     sure = np.ones(len(emission), dtype=np.float32)
     running = _running(found.length)
     if not running:
         return sure
-    factor = np.exp(transition - transition.max())
+    factor = np.exp(transition.astype(np.float64) - transition.max())
     likely = [_likelihood(emission[found.first[:count] + step]) for step, count in enumerate(running)]
     forward = [_normal(likely[0] * np.where(found.opens[:, None], np.exp(_entry(transition)), factor[0]))]
     for step, count in enumerate(running[1:], start=1):
         forward.append(_normal((forward[-1][:count] @ factor) * likely[step]))
-    backward = np.where(found.closes[:, None], 1, factor[:, 0]).astype(np.float32)
+    backward = np.where(found.closes[:, None], 1, factor[:, 0])
     for step in range(len(running) - 1, -1, -1):
         count = running[step]
         at = found.first[:count] + step
@@ -83,11 +87,11 @@ def _running(lengths: NDArray[np.intp]) -> list[int]:
     return counts
 
 
-def _likelihood(emission: NDArray[np.float32]) -> NDArray[np.float32]:
-    scaled: NDArray[np.float32] = np.exp(emission - emission.max(axis=1, keepdims=True))
+def _likelihood(emission: NDArray[np.float32]) -> NDArray[np.float64]:
+    scaled: NDArray[np.float64] = np.exp(emission - emission.max(axis=1, keepdims=True), dtype=np.float64)
     return scaled
 
 
-def _normal(state: NDArray[np.float32]) -> NDArray[np.float32]:
-    normal: NDArray[np.float32] = state / state.sum(axis=1, keepdims=True)
+def _normal(state: NDArray[np.float64]) -> NDArray[np.float64]:
+    normal: NDArray[np.float64] = state / state.sum(axis=1, keepdims=True)
     return normal
