@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.people.recognizer.weights import FILE
 from training import sample
 from training.gold import germeval, uner_pud
-from training.measure import measured
+from training.measure import as_candidates, measured
 from training.recipe import Recipe, learn
 from training.score import Scores
 
@@ -30,6 +30,9 @@ def main() -> None:
         scores = Scores()
         measured(TARGET, texts, scores)
         print(f"{name}\n{scores.table(groups)}")
+    scores = Scores()
+    as_candidates(germeval("test"), scores)
+    print(f"GermEval, held out, as builds take it\n{scores.table(('all', 'newspapers', 'wikipedia'))}")
     sample.main()
 
 
