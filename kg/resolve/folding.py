@@ -85,17 +85,24 @@ def words_of(name: str) -> list[str]:
 
 
 def bare(words: Sequence[str]) -> tuple[str, ...]:
-    """The words without initials after the first, and without Jr. and Sr."""
-    first, *rest = words
-    kept = [word for word in rest if not is_initial(word) and word.rstrip(".").lower() not in _GENERATIONS]
-    return (first, *kept)
+    """The words without initials between the first and the last, and without Jr. and Sr.
+
+    >>> bare(["Robert", "F.", "Kessler", "Jr."]), bare(["Susanne", "R."])
+    (('Robert', 'Kessler'), ('Susanne', 'R.'))
+    """
+    first, *rest = _without_generation(words)
+    return (first, *(word for word in rest[:-1] if not is_initial(word)), *rest[-1:])
 
 
 def initials(words: Sequence[str]) -> str:
     """The middle initials, lower case: `Wilko F. Niemann` has `f`."""
-    return "".join(
-        letter.lower() for word in words[1:] if is_initial(word) for letter in word if letter.isalpha()
-    )
+    middle = filter(is_initial, _without_generation(words)[1:-1])
+    return "".join(letter.lower() for word in middle for letter in word if letter.isalpha())
+
+
+def _without_generation(words: Sequence[str]) -> list[str]:
+    first, *rest = words
+    return [first, *(word for word in rest if word.rstrip(".").lower() not in _GENERATIONS)]
 
 
 def generation(words: Sequence[str]) -> str:

@@ -81,6 +81,22 @@ def test_a_tag_spells_better_than_words_that_link_to_it(desk: Desk) -> None:
     assert [tag.label for tag in desk.resolve().tags] == ["Holger-Grünbauer"]
 
 
+def test_family_names_of_one_letter_are_no_middle_initials(desk: Desk) -> None:
+    desk.write("Susanne R.", "Susanne K.", "Johannes Paul I.", "Johannes Paul V.").write("Susanne K. Roth")
+    identities = desk.resolve()
+    assert sorted(desk.persons()) == [
+        "Johannes Paul I.", "Johannes Paul V.", "Susanne K.", "Susanne K. Roth", "Susanne R.",
+    ]  # fmt: skip
+    assert identities.doubts == ()
+    assert {one.name: one.family for one in identities.entities if one.ref.kind is NodeKind.PERSON} == {
+        "Johannes Paul I.": None,
+        "Johannes Paul V.": None,
+        "Susanne K.": None,
+        "Susanne K. Roth": "Roth",
+        "Susanne R.": None,
+    }
+
+
 def test_one_uncertain_span_is_no_person(desk: Desk) -> None:
     assert desk.write(named("Brühl Quastig", 0.6)).persons() == {}
 
