@@ -27,7 +27,7 @@ def sentences(text: str) -> list[str]:
         ("Sie rief „Geh!“ und ging.", ["Sie rief „Geh!“ und ging."]),
         ("Kein Punkt\n\nAnna lacht", ["Kein Punkt", "Anna lacht"]),
         ("Ein\nUmbruch", ["EinUmbruch"]),
-        ('Es regnet.\n\n"Anna Holm" lacht', ["Es regnet.", '"Anna Holm" lacht']),
+        ('Es regnet.\n\n" Anna Holm " lacht', ["Es regnet.", '" Anna Holm " lacht']),
         ("Am 3\n\n.» Anna Holm", ["Am 3", ".»", "Anna Holm"]),
         ("Wer? Ich! Gut … Ja.", ["Wer?", "Ich!", "Gut …", "Ja."]),
         ("Donnerstag.Die Sonne", ["Donnerstag.Die Sonne"]),
