@@ -54,6 +54,12 @@ def terminal(out: Path, decisions: Path, *arguments: str, width: int = 200) -> I
         child.close(force=True)
 
 
+def prompt(child: Any, place: str) -> None:
+    """Wait for the question at that place, and for the prompt that ends it."""
+    child.expect_exact(place)
+    child.expect_exact("q(uit): ")
+
+
 def ended(child: Any) -> str:
     child.expect(pexpect.EOF)
     child.close()
@@ -98,8 +104,7 @@ def test_next_and_quit_write_nothing(archive: Path, tmp_path: Path) -> None:
     with terminal(archive, decisions) as child:
         child.expect_exact("q(uit): ")
         child.sendline("n")
-        child.expect_exact("2 of 3")
-        child.expect_exact("q(uit): ")
+        prompt(child, "2 of 3")
         child.sendline("q")
         assert "no answer, 3 questions left" in ended(child)
     assert not decisions.exists()
@@ -112,23 +117,15 @@ def test_back_takes_the_answer_out_and_asks_again(archive: Path, tmp_path: Path)
     with terminal(archive, decisions) as child:
         child.expect_exact("q(uit): ")
         child.sendline("b")
-        child.expect_exact("this is the first question")
-        for place, answer in (
-            ("q(uit): ", "s"),
-            ("2 of 3", "n"),
-            ("3 of 3", "b"),
-            ("2 of 3", "b"),
-            ("1 of 3", ""),
-        ):
-            child.expect_exact(place)
-            if place != "q(uit): ":
-                child.expect_exact("q(uit): ")
-            if answer:
-                child.sendline(answer)
+        prompt(child, "this is the first question")
+        child.sendline("s")
+        for place, answer in (("2 of 3", "n"), ("3 of 3", "b"), ("2 of 3", "b")):
+            prompt(child, place)
+            child.sendline(answer)
+        prompt(child, "1 of 3")
         assert decisions.read_text(encoding="utf-8") == before
         child.sendline("d")
-        child.expect_exact("2 of 3")
-        child.expect_exact("q(uit): ")
+        prompt(child, "2 of 3")
         child.sendline("q")
         assert "1 answer in" in ended(child)
     assert [row.action for row in read_decisions(decisions)] == ["name", "different"]
@@ -139,8 +136,7 @@ def test_an_answer_is_not_taken_out_of_a_file_that_somebody_changed(archive: Pat
     with terminal(archive, decisions) as child:
         child.expect_exact("q(uit): ")
         child.sendline("s")
-        child.expect_exact("2 of 3")
-        child.expect_exact("q(uit): ")
+        prompt(child, "2 of 3")
         append_answer(decisions, Answer("name", "Paul Kolb", "Paula Kolb"))
         child.sendline("b")
         child.expect_exact("not taken back: decisions.csv does not end with that answer any more")
@@ -210,8 +206,7 @@ def test_ctrl_d_and_ctrl_c_keep_what_was_answered(archive: Path, tmp_path: Path,
     with terminal(archive, decisions) as child:
         child.expect_exact("q(uit): ")
         child.sendline("s")
-        child.expect_exact("2 of 3")
-        child.expect_exact("q(uit): ")
+        prompt(child, "2 of 3")
         child.send(key)
         assert "Traceback" not in ended(child)
     assert [(row.action, row.a, row.b) for row in read_decisions(decisions)] == [
