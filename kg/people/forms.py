@@ -83,7 +83,7 @@ def inflections(surface: str) -> tuple[str, ...]:
 
 
 def family_forms(name: str) -> tuple[str, str] | None:
-    """The particles before the family name of a full name, and its last word; None for one word.
+    """The particles before the family name of a full name, and its last word; None where it has no family name.
 
     >>> family_forms("Clemens von der Aue"), family_forms("Robert F. Kessler Jr.")
     (('von der', 'Aue'), ('', 'Kessler'))

@@ -24,7 +24,7 @@ _RIGHT: Final = re.compile(
 )
 _RIGHT_ARABIC: Final = re.compile(r" al-\w+")
 _RIGHT_DUTCH: Final = re.compile(rf" (?:Van|Von) de[rn]? {CAPITAL}\w+(?:-\w+)*")
-_GIVEN_BEFORE: Final = re.compile(rf"(?<![\w-]){CAPITAL}\w+-{CAPITAL}\w+(?= $)")
+_HYPHENED_BEFORE: Final = re.compile(rf"(?<![\w-]){CAPITAL}\w+-{CAPITAL}\w+(?= $)")
 _ENDS_WITH_DOT: Final = re.compile(r" (?:Jr|Sr|[A-ZÄÖÜ]|[IVX]+)\.$")
 """`Susanne R.`, `Johannes Paul II.`"""
 _JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\.")
@@ -57,6 +57,7 @@ _EPITHET: Final = (" der", " die", " das")
 _COMMON_RARITY: Final = 8
 _SURE_ORGANIZATION: Final = 0.5
 _SURE_PLACE: Final = 0.95
+"""From these probabilities on the model is believed against the form of a name."""
 
 
 class Found(NamedTuple):
@@ -233,10 +234,8 @@ def _begins(text: str, start: int) -> int:
     """Where a name of one word begins with the particles or the hyphened given name before it."""
     if found := _LEFT.search(text, max(0, start - 12), start):
         return found.start()
-    found = _GIVEN_BEFORE.search(text, max(0, start - 30), start)
-    return (
-        found.start() if found and all(map(first_names().__contains__, found.group().split("-"))) else start
-    )
+    found = _HYPHENED_BEFORE.search(text, max(0, start - 30), start)
+    return found.start() if found and first_names().issuperset(found.group().split("-")) else start
 
 
 def _names_a_thing(tail: str) -> bool:

@@ -196,7 +196,7 @@ def role_owner(text: str, full_names: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def family_of(text: str) -> str | None:
-    """The family name of a full name, without `Jr.` and the star of an alias: `Timon Lenz*` has Lenz."""
+    """The family name of a full name that has one, without `Jr.` and the star of an alias: `Timon Lenz*` has Lenz."""
     if not is_full(text):
         return None
     words = (split_name(text).family or "").split()
@@ -205,6 +205,6 @@ def family_of(text: str) -> str | None:
 
 @lru_cache(maxsize=1 << 16)
 def is_full(text: str) -> bool:
-    """Whether a text has a given and a family name: `von der Aue` and `al-Rahbi` are family names alone."""
+    """Whether a text has more than a family name: `von der Aue` and `al-Rahbi` are family names alone."""
     words = words_of(text)
     return len(words) >= 2 and not words[0][0].islower() and words[0].lower() not in _BEFORE_FAMILIES
