@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from itertools import groupby
-from operator import attrgetter
 from typing import Final
 
 import msgspec
 
-from kg.model import ArticleNode, NameBook, Record, Ref, Stub
+from kg.model import NameBook, Record, Ref, Stub, Verdict
 from kg.places import make_folder, read_bytes, within, write_bytes
 from kg.staging import shard_of
 
@@ -23,14 +22,14 @@ class Common(Record, frozen=True):
 
 
 class Told(Record, frozen=True):
-    """An encoded `ArticleNode`, and the path of the dump that tells it best."""
+    """An encoded `Verdict`, and the path of the dump that tells the article best."""
 
     path: str
-    node: msgspec.Raw
+    verdict: msgspec.Raw
 
 
 class Part(Record, frozen=True):
-    """What the reduce decided about the articles and stubs of one shard, those encoded; by key."""
+    """What the reduce decided about the articles of one shard, by path, and its stubs, by key; those encoded."""
 
     articles: tuple[Told, ...]
     stubs: tuple[msgspec.Raw, ...]
@@ -40,10 +39,13 @@ _COMMON: Final = msgspec.msgpack.Decoder(Common)
 _PART: Final = msgspec.msgpack.Decoder(Part)
 
 
-def write_parts(articles: Iterable[ArticleNode], stubs: Iterable[Stub], folder: str) -> dict[int, str]:
+def write_parts(
+    verdicts: Iterable[tuple[str, Verdict]], stubs: Iterable[Stub], folder: str
+) -> dict[int, str]:
     """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each.
 
-    The articles of a shard must come together, so that no more of them are in memory.
+    A verdict comes with the path of the dump that tells the article best. Those of a shard must come together, so that
+    no more of them are in memory.
     """
     encode = msgspec.msgpack.encode
     stubs_of: dict[int, list[msgspec.Raw]] = {}
@@ -52,16 +54,16 @@ def write_parts(articles: Iterable[ArticleNode], stubs: Iterable[Stub], folder: 
     make_folder(folder)
     digests: dict[int, str] = {}
 
-    def write(shard: int, nodes: Iterable[ArticleNode]) -> None:
+    def write(shard: int, told: Iterable[Told]) -> None:
         if shard in digests:
             raise RuntimeError(f"the articles of shard {shard} did not come together")
-        told = (Told(node.path, msgspec.Raw(encode(node))) for node in sorted(nodes, key=attrgetter("key")))
         part = encode(Part(tuple(told), tuple(stubs_of.pop(shard, ()))))
         write_bytes(part_place(folder, shard), part)
         digests[shard] = hashlib.sha256(part).hexdigest()
 
-    for shard, nodes in groupby(articles, key=lambda node: shard_of(node.path)):
-        write(shard, nodes)
+    all_told = (Told(path, msgspec.Raw(encode(verdict))) for path, verdict in verdicts)
+    for shard, told in groupby(all_told, key=lambda one: shard_of(one.path)):
+        write(shard, told)
     for shard in sorted(stubs_of):
         write(shard, ())
     return dict(sorted(digests.items()))

@@ -82,7 +82,7 @@ def _reduce(task: ReduceTask) -> Reduced:
         resolved.number_of_articles,
         len(stubs),
         tuple(dict.fromkeys(years[:1] + years[-1:])),
-        write_parts(resolved.articles(), stubs, within(target, "parts")),
+        write_parts(resolved.verdicts(), stubs, within(target, "parts")),
         hashlib.sha256(common).hexdigest(),
     )
 

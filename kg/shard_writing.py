@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from kg.errors import OutputError
-from kg.model import Article, ArticleNode, Record, Stub
+from kg.model import Article, Record, Stub, Verdict
 from kg.parts import Part, read_common, read_part
 from kg.pieces import FILES, DamagedError, KnownPieces, Piece, Stretches, new_piece, short_digest
 from kg.places import read_bytes, within, write_bytes
@@ -22,6 +22,7 @@ from kg.rdf.iris import Iris
 from kg.rdf.void import count
 from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
+from kg.resolve.nodes import article_node
 from kg.staging import Shard, code_digest
 from kg.writing import Decided, Written, write_article, write_stub
 from kg.written_shards import COMMON, Done, Tallied, add_up, lines_of, pack, put, read_whole
@@ -76,17 +77,22 @@ class WriteTask(Record, frozen=True):
 
 
 _ARTICLE: Final = msgspec.msgpack.Decoder(Article)
-_NODE: Final = msgspec.msgpack.Decoder(ArticleNode)
+_VERDICT: Final = msgspec.msgpack.Decoder(Verdict)
 _STUB: Final = msgspec.msgpack.Decoder(Stub)
 
 
 class _Dated(Record, frozen=True):
-    """Of a decided article its date."""
+    """Of an article, or of what is decided about it, the date."""
 
     date: str | None = None
 
 
+class _DatedPage(_Dated, frozen=True, tag="article"):
+    """The same of a staged article."""
+
+
 _DATED: Final = msgspec.msgpack.Decoder(_Dated)
+_DATED_PAGE: Final = msgspec.msgpack.Decoder(_DatedPage)
 
 
 def writing_key() -> str:
@@ -137,26 +143,28 @@ class _Told:
     """An article or stub before it is written: what the reduce decided, and the dump that tells it best."""
 
     made_of: bytes
-    node: bytes | memoryview
+    decided: bytes | memoryview  # a verdict or a stub
     pages: _Pages | None  # None for a stub
     page: int = 0
 
     def texts(self) -> Iterator[bytes]:
         """All bytes in which a name may stand."""
-        yield bytes(self.node)
+        yield bytes(self.decided)
         if self.pages is not None:
             yield bytes(self.pages.all[self.page])
 
     def date(self) -> str | None:
         """The date of the article; a stub has none."""
-        return _DATED.decode(self.node).date
+        if self.pages is None:
+            return None
+        return _DATED_PAGE.decode(self.pages.all[self.page]).date or _DATED.decode(self.decided).date
 
     def write(self, decided: Decided) -> Written:
         """Make triples and rows of it."""
         if self.pages is None:
-            return write_stub(_STUB.decode(self.node), decided)
+            return write_stub(_STUB.decode(self.decided), decided)
         article = _ARTICLE.decode(self.pages.all[self.page])
-        return write_article(_NODE.decode(self.node), article, decided)
+        return write_article(article_node(article, _VERDICT.decode(self.decided)), article, decided)
 
 
 @dataclass(frozen=True)
@@ -173,15 +181,15 @@ class _Pages:
 
 def _told(part: Part, staged: str) -> Iterator[_Told]:
     """The articles of a shard, by path, and its stubs."""
-    nodes = {told.path: told.node for told in part.articles}
-    shard = Shard.open(staged) if nodes else None
+    verdicts = {told.path: told.verdict for told in part.articles}
+    shard = Shard.open(staged) if verdicts else None
     if shard is not None:
         pages, key = _Pages(shard), shard.key.encode()
         articles = (doc for doc in shard.docs if doc.kind == "article")
         for number, doc in enumerate(articles):
-            node = nodes.get(doc.path)
-            if node is not None:
-                yield _Told(short_digest(node, doc.sha256.encode(), key), node, pages, number)
+            verdict = verdicts.get(doc.path)
+            if verdict is not None:
+                yield _Told(short_digest(verdict, doc.sha256.encode(), key), verdict, pages, number)
     for stub in part.stubs:
         yield _Told(short_digest(stub), stub, None)
 

@@ -1,8 +1,8 @@
 """The records that travel between the stages of a build: frozen, typed, without any I/O.
 
 Two families. What one dump says (`Article`, `IndexPage`, `ErrorPage` and their parts) is made by `kg.parse`
-from one file alone. What the archive says (`ArticleNode`, `Stub`, and `Tag` and `Entity`, joined in `Identities`) is
-made by `kg.resolve` from all of them.
+from one file alone. What the archive says (`ArticleNode`, `Verdict`, `Stub`, and `Tag` and `Entity`, joined in
+`Identities`) is made by `kg.resolve` from all of them.
 
 Texts are NFC. Lines count from 1, offsets are code points from 0, ends are exclusive, dates are ISO 8601.
 """
@@ -27,6 +27,7 @@ from kg.model.archive import (
     Tag,
     TagAssignment,
     TagKind,
+    Verdict,
 )
 from kg.model.base import NodeKind, Record
 from kg.model.pages import (
@@ -94,4 +95,5 @@ __all__ = [
     "TagAssignment",
     "TagKind",
     "TagRef",
+    "Verdict",
 ]

@@ -103,6 +103,34 @@ class ArticleNode(Record, frozen=True):
     link_targets: tuple[Ref | None, ...] = ()  # one for each of the fullest dump's links, in their order
 
 
+class Verdict(Record, frozen=True, omit_defaults=True):
+    """What the archive decides about one article beyond what the page that tells it best says of it.
+
+    Headline and date are those of that page where they are None. Of authors, tags, sections and related articles there
+    are those that other pages state; where the page states some itself, `related` has the key of each of its related
+    rows, None for one that leads nowhere. `topics` and `linked_authors` are what links mean that tell a number alone.
+    """
+
+    key: str
+    number: str | None = None
+    number_from: NumberTold | None = None
+    kicker_slug: str | None = None  # what selectors call its kicker
+    cut: bool = False  # the headline is a prefix
+    headline: str | None = None
+    date: str | None = None
+    other_sources: tuple[Source, ...] = ()  # the other dumps of it
+    replaces: tuple[str, ...] = ()
+    sections: tuple[SectionListing, ...] = ()
+    authors: tuple[Authorship, ...] = ()
+    tags: tuple[TagAssignment, ...] = ()
+    related: tuple[str | None, ...] = ()
+    related_elsewhere: tuple[RelatedEdge, ...] = ()
+    topics: tuple[tuple[str, str], ...] = ()  # number and slug
+    linked_authors: tuple[tuple[str, Ref], ...] = ()  # number and node
+    renamed_authors: tuple[tuple[Ref, Ref], ...] = ()  # what the page's bylines say, and whom they mean
+    renamed: tuple[tuple[Ref, Ref], ...] = ()  # the same for its places and credits
+
+
 class Stub(Record, frozen=True):
     """An article known only from links, related lists and index pages.
 

@@ -25,17 +25,19 @@ from kg.model import (
     NameBook,
     Stub,
     Tag,
+    Verdict,
 )
 from kg.resolve.articles import group_dumps
 from kg.resolve.claims import Claim, Texts, claim
 from kg.resolve.facts import read_facts
+from kg.resolve.groups import Group
 from kg.resolve.kickers import survey_kickers
 from kg.resolve.naming import Naming, resolve_names
-from kg.resolve.nodes import Archive
 from kg.resolve.numbers import AnnouncedNumbers, learn_numbers, learnt_from
 from kg.resolve.pages import Pages
 from kg.resolve.tags import numbered_topics
 from kg.resolve.targets import find_targets
+from kg.resolve.verdicts import Archive
 
 __all__ = [
     "Claim",
@@ -69,9 +71,16 @@ class Resolved:
         """The years of the articles, sorted."""
         return sorted({group.date[:4] for group in self._archive.groups if group.date})
 
+    def verdicts(self) -> Iterator[tuple[str, Verdict]]:
+        """What is decided about each article, behind the path of the page that tells it best; in the order of those."""
+        return ((group.path, self._verdict(group)) for group in self._archive.fullest.values())
+
     def articles(self) -> Iterator[ArticleNode]:
         """The articles, in the order of the pages that tell them best."""
-        return map(self._refs.renamed, self._archive.article_nodes())
+        return self._archive.article_nodes(self._verdict)
+
+    def _verdict(self, group: Group) -> Verdict:
+        return self._refs.settled(self._archive.verdict(group), self._archive.stated_by(group))
 
     def stubs(self) -> Iterator[Stub]:
         """The stubs, by key."""
@@ -104,7 +113,6 @@ def resolve_pages(pages: Pages, publisher: str = "taz", decisions: Iterable[Deci
         facts.kickers,
         learnt_from(groups, announced),
         numbered_topics(facts.tags),
-        facts.tags.keys(),
         {number: ref for number, (_, ref) in facts.author_numbers.items()},
     )
     found = survey_kickers(facts.kickers, groups, targets.stubs)

@@ -34,7 +34,7 @@ def article_links(page: Article) -> Iterator[tuple[int, ArticleLink]]:
 
 
 class Kickers:
-    """Parts headlines, with the slugs that selectors have for the kickers of numbered articles."""
+    """The slugs that selectors have for the kickers of numbered articles."""
 
     def __init__(self, seen: Mapping[tuple[str, str], int]) -> None:
         """`seen` is how often an article's number stands with a slug; the most frequent one counts."""
@@ -44,14 +44,15 @@ class Kickers:
             best[number] = min(one, best.get(number, one))
         self._slugs = {number: kicker for number, (_, kicker) in best.items()}
 
-    def split(self, number: str | None, headline: str) -> tuple[str | None, str, bool]:
-        """Kicker, title, and whether that is certain."""
-        return split_headline(headline, self._slugs.get(number or ""))
+    def slug_of(self, number: str | None) -> str | None:
+        """What selectors call the kicker of the article with that number."""
+        return self._slugs.get(number or "")
 
-    def certain(self, number: str | None, headline: str, *, cut: bool) -> tuple[str | None, str | None]:
-        """Kicker and title where the separator is certain; of a cut headline only the slug tells it."""
-        kicker, title, certain = self.split(number, headline)
-        return (kicker, title) if certain and not cut else (None, None)
+
+def certain_kicker(headline: str, slug: str | None, *, cut: bool) -> tuple[str | None, str | None]:
+    """Kicker and title where the separator is certain; `slug` is what selectors call it. A cut headline has neither."""
+    kicker, title, certain = split_headline(headline, slug)
+    return (kicker, title) if certain and not cut else (None, None)
 
 
 class KickersFound(NamedTuple):
@@ -85,7 +86,7 @@ def survey_kickers(kickers: Kickers, groups: Iterable[Group], stubs: Mapping[str
 
     for group in groups:
         headline, is_cut = group.headline, group.is_cut
-        kicker, _, certain = kickers.split(group.number, headline)
+        kicker, _, certain = split_headline(headline, kickers.slug_of(group.number))
         if certain and not is_cut:
             note(kicker, group.key, headline, is_stub=False)
         elif not is_cut:
@@ -93,7 +94,8 @@ def survey_kickers(kickers: Kickers, groups: Iterable[Group], stubs: Mapping[str
             findings.append(group.dumps[0].finding("kicker-uncertain", message))
     for stub in stubs.values():
         if stub.told is not None:
-            kicker, _ = kickers.certain(stub.number, stub.told.headline, cut=stub.told.cut)
+            known = kickers.slug_of(stub.number)
+            kicker, _ = certain_kicker(stub.told.headline, known, cut=stub.told.cut)
             note(kicker, stub.key, stub.told.headline, is_stub=True)
     named = {kicker: nsmallest(_NAMED, articles) for kicker, articles in alike.items()}
     return KickersFound(frequency, findings, _candidates(unknown, named))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import partial
 
 import msgspec
 
 from kg.model import (
-    ArticleNode,
     Authorship,
     Decision,
     Doubt,
@@ -23,6 +22,7 @@ from kg.model import (
     Stub,
     Tag,
     TagKind,
+    Verdict,
 )
 from kg.resolve.bodies import find_bodies
 from kg.resolve.book import make_book
@@ -39,12 +39,11 @@ from kg.resolve.joins import Join
 from kg.resolve.keys import slug
 from kg.resolve.kinds import TagKinds
 from kg.resolve.namesakes import Split, find_namesakes
-from kg.resolve.nodes import Archive
 from kg.resolve.persons import find_persons, first_place
+from kg.resolve.statements import Stated
 from kg.resolve.tags import Kind, TagDraft, make_tags
 from kg.resolve.things import find_things
-
-_Node = TypeVar("_Node", ArticleNode, Stub)
+from kg.resolve.verdicts import Archive
 
 
 @dataclass(slots=True)
@@ -54,26 +53,33 @@ class Refs:
     all: dict[Ref, Ref] = field(default_factory=dict)
     namesakes: dict[str, dict[str, Ref]] = field(default_factory=dict)
 
-    def renamed(self, node: _Node) -> _Node:
-        """The article or stub with the refs of the entities found."""
-        authors = tuple(self._authorship(one, node.key) for one in node.authors)
-        if isinstance(node, Stub):
-            return msgspec.structs.replace(node, authors=authors) if authors != node.authors else node
+    def renamed(self, stub: Stub) -> Stub:
+        """The stub with the refs of the entities found."""
+        return msgspec.structs.replace(stub, authors=self._authors(stub.authors, stub.key))
+
+    def settled(self, verdict: Verdict, stated: Stated) -> Verdict:
+        """The verdict with the refs of the entities found, also for those that its page states."""
+        author = partial(self._author, article=verdict.key)
         return msgspec.structs.replace(
-            node,
-            authors=authors,
-            places=tuple(map(self._ref, node.places)),
-            credits=tuple(map(self._ref, node.credits)),
-            link_targets=tuple(ref and self._ref(ref) for ref in node.link_targets),
+            verdict,
+            authors=self._authors(verdict.authors, verdict.key),
+            linked_authors=tuple((number, self.all.get(ref, ref)) for number, ref in verdict.linked_authors),
+            renamed_authors=_changes(stated.authors, author),
+            renamed=_changes(stated.others, lambda ref: self.all.get(ref, ref)),
         )
 
-    def _ref(self, ref: Ref) -> Ref:
-        return ref if ref.kind is NodeKind.ARTICLE or ref.kind is NodeKind.TAG else self.all.get(ref, ref)
+    def _authors(self, authors: Iterable[Authorship], article: str) -> tuple[Authorship, ...]:
+        return tuple(
+            msgspec.structs.replace(one, author=self._author(one.author, article)) for one in authors
+        )
 
-    def _authorship(self, one: Authorship, article: str) -> Authorship:
-        own = self.namesakes.get(one.author.key, {}).get(article)
-        author = own or self.all.get(one.author, one.author)
-        return one if author == one.author else msgspec.structs.replace(one, author=author)
+    def _author(self, ref: Ref, article: str) -> Ref:
+        return self.namesakes.get(ref.key, {}).get(article) or self.all.get(ref, ref)
+
+
+def _changes(refs: Iterable[Ref], meant: Callable[[Ref], Ref]) -> tuple[tuple[Ref, Ref], ...]:
+    """The refs that mean another one, with that, each once."""
+    return tuple((ref, new) for ref in dict.fromkeys(refs) if (new := meant(ref)) != ref)
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 from kg.model import (
     Article,
@@ -53,37 +54,65 @@ def authorships(credit: str, basis: Basis, path: str, line: int) -> Iterator[Aut
     return (Authorship(ref, credit, basis, path, line) for ref, _ in credited(credit))
 
 
-class OwnStatements:
-    """What naming must know of the pages that tell articles, before their nodes are made.
+class Stated(NamedTuple):
+    """What a page says of the article that it tells, as far as the archive has a say in it.
 
-    `refs` are those that bylines, datelines, credits and links to authors give. `pen_names` are the bylines of one
-    word that an author's page may explain, by article. `held` are the pages that tell something of an article that
-    another page tells best.
+    `others` are places and credits. `topics` and `linked_authors` are the numbers of links that tell nothing else.
     """
 
-    def __init__(self, author_pages: Iterable[str], author_numbers: Mapping[str, Ref]) -> None:
-        self.refs: set[Ref] = set()
+    authors: tuple[Ref, ...] = ()
+    others: tuple[Ref, ...] = ()
+    topics: tuple[str, ...] = ()
+    linked_authors: tuple[str, ...] = ()
+
+
+NOTHING: Final = Stated()
+
+
+class OwnStatements:
+    """What must be known of the pages that tell articles before their nodes are made.
+
+    `stated` has what each page says, where it says any of it. `pen_names` are the bylines of one word that an author's
+    page may explain, by article. `held` are the pages that tell something of an article that another page tells best.
+    """
+
+    def __init__(self, author_pages: Iterable[str], author_numbers: Collection[str]) -> None:
+        self.stated: dict[int, Stated] = {}
         self.pen_names: dict[str, list[Authorship]] = defaultdict(list)
-        self.held: dict[int, Article] = {}
+        self.held: dict[int | None, Article] = {}
         self._families = {fold(family_of(name) or "") for name in author_pages if is_full(name)}
         self._author_numbers = author_numbers
 
     def add(self, number: int, article: Article, group: Group) -> None:
         """Add the page `number`, which tells the article of `group`."""
-        path = article.source.path
+        stated = NOTHING
         if number == group.authors_from:
-            for byline in article.authors:
-                self.refs.update(ref for ref, _ in credited(byline.name))
-                if self._families and not is_full(byline.name) and fold(byline.name) in self._families:
-                    stated = authorships(byline.name, Basis.BYLINE, path, byline.line)
-                    self.pen_names[group.key] += stated
+            stated = Stated(authors=self._authors(article, group))
         if number == group.page:
-            self.refs.update(place(printed)[0] for printed in article.places)
-            self.refs.update(agency(mark)[0] for mark in article.credits)
-            for link in article.links if self._author_numbers else ():
-                target = link.selector
-                if target is not None and target.kind is SelectorKind.AUTHOR:
-                    ref = self._author_numbers.get(target.number or "")
-                    self.refs.update([ref] if ref is not None else ())
+            others = [place(printed)[0] for printed in article.places]
+            others += [agency(mark)[0] for mark in article.credits]
+            stated = Stated(stated.authors, tuple(others), *self._numbers(article))
         elif number in {group.authors_from, group.tags_from, group.related_from}:
             self.held[number] = article
+        if stated != NOTHING:
+            self.stated[number] = stated
+
+    def _authors(self, article: Article, group: Group) -> tuple[Ref, ...]:
+        path = article.source.path
+        for byline in article.authors:
+            if self._families and not is_full(byline.name) and fold(byline.name) in self._families:
+                self.pen_names[group.key] += authorships(byline.name, Basis.BYLINE, path, byline.line)
+        return tuple(ref for byline in article.authors for ref, _ in credited(byline.name))
+
+    def _numbers(self, article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The numbers of links to topics without a slug, and to known authors."""
+        topics, authors = [], []
+        for link in article.links:
+            target = link.selector
+            if target is None or not target.number:
+                continue
+            if target.kind is SelectorKind.TOPIC and not target.slug:
+                topics.append(target.number)
+            elif target.kind is SelectorKind.AUTHOR and target.number in self._author_numbers:
+                authors.append(target.number)
+        return tuple(dict.fromkeys(topics)), tuple(dict.fromkeys(authors))

@@ -52,8 +52,7 @@ def find_targets(
     What finds nothing becomes a stub, what finds several a stub and a finding; what finds only the article on whose
     page it stands leads nowhere, with a finding.
     """
-    numbers = {number: ref for number, (_, ref) in facts.author_numbers.items()}
-    targets = Targets(Statements(), OwnStatements(facts.author_pages, numbers))
+    targets = Targets(Statements(), OwnStatements(facts.author_pages, facts.author_numbers))
     finder = _Finder(publisher, targets, facts, groups, announced)
     group_of = {dump.page: group for group in groups for dump in group.dumps}
     is_any_cut = False
