@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kg.errors import NotFoundError, OutputError
-from kg.store.tables import TABLES, reading, silence
+from kg.relations import silence
+from kg.store.tables import TABLES, reading
 
 if TYPE_CHECKING:
     import duckdb

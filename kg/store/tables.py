@@ -6,20 +6,16 @@ with the number of rows, and any number of writers work side by side.
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import UnionType
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Final
 
 import msgspec
 
 from kg.errors import OutputError
 from kg.model import Doubt, Record
-
-if TYPE_CHECKING:
-    import duckdb
+from kg.relations import columns, from_lines, silence
 
 
 class NodeRow(Record, frozen=True):
@@ -108,29 +104,6 @@ TABLES: Final[dict[str, type[Record]]] = {
 
 _NAMES: Final = {record: name for name, record in TABLES.items()}
 _DATES: Final = frozenset({"date", "first", "last"})
-_SQL_TYPES: Final = {
-    str: "VARCHAR",
-    int: "INTEGER",
-    float: "DOUBLE",
-    bool: "BOOLEAN",
-    tuple[str, ...]: "VARCHAR[]",
-}
-
-
-def _columns(record: type[Record]) -> dict[str, str]:
-    """Column → SQL type; a date is text in the record and a date in the table."""
-    return {
-        field.name: "DATE" if field.name in _DATES else _SQL_TYPES[_without_none(field.type)]
-        for field in msgspec.structs.fields(record)
-    }
-
-
-def _without_none(annotation: Any) -> Any:
-    if isinstance(annotation, UnionType):
-        return next(one for one in get_args(annotation) if one is not type(None))
-    return annotation
-
-
 _LONGEST_ROW: Final = 1 << 26
 """Bytes of the longest row that is read back: a teaser may be as long as a whole dump, and JSON escapes it."""
 
@@ -157,19 +130,12 @@ def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
         silence(connection)
         for name, record in TABLES.items():
             target = tables / f"{name}.parquet"
-            files = [glob.escape(str(path)) for path in lines.get(name, ())]
+            files = lines.get(name, ())
             try:
-                rows = _read(connection, files, record)
-                rows.write_parquet(str(target), compression="zstd")
+                query = from_lines(files, columns(record, _DATES), longest=_LONGEST_ROW, compression="zstd")
+                connection.sql(query).write_parquet(str(target), compression="zstd")
             except duckdb.Error as error:
                 raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
-
-
-def silence(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let DuckDB draw no progress bar between the lines of an answer."""
-    # Where it is off, as in notebooks without widgets, turning it off is an error.
-    if connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
-        connection.execute("SET enable_progress_bar = false")
 
 
 @contextmanager
@@ -181,18 +147,3 @@ def reading(place: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise OutputError(f"{place} cannot be read: {str(error).splitlines()[0]}") from error
-
-
-def _read(
-    connection: duckdb.DuckDBPyConnection, files: list[str], record: type[Record]
-) -> duckdb.DuckDBPyRelation:
-    columns = _columns(record)
-    if not files:
-        empty = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in columns.items())
-        return connection.sql(f"SELECT {empty} WHERE false")
-    typed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
-    query = f"""
-        FROM read_json($files, columns={{{typed}}}, format='newline_delimited', compression='zstd',
-                       maximum_object_size={_LONGEST_ROW})
-    """
-    return connection.sql(query, params={"files": files})

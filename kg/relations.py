@@ -1,0 +1,192 @@
+"""Records as rows of tables: what each is in SQL, how they become Parquet, and the database of one reduce.
+
+A table is a record of scalars, its fields the columns. Rows go to DuckDB as lines of JSON, which msgspec writes faster
+than DuckDB takes them one by one.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import msgspec
+
+from kg.errors import OutputError
+from kg.model import Record
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY: Final = "512MB"
+"""What DuckDB may hold before it spills: a quarter of the 2 GB that a build of 100,000 articles is to stay below."""
+
+_BATCH: Final = 5_000
+"""Rows that are encoded, or fetched, at a time."""
+
+_SQL_TYPES: Final = {
+    str: "VARCHAR",
+    int: "INTEGER",
+    float: "DOUBLE",
+    bool: "BOOLEAN",
+    tuple[str, ...]: "VARCHAR[]",
+}
+
+
+def columns(record: type[Record], dates: Iterable[str] = ()) -> dict[str, str]:
+    """Column → SQL type; those among `dates` are text in the record and a date in the table."""
+    return {
+        field.name: "DATE" if field.name in dates else _sql_type(field.type)
+        for field in msgspec.structs.fields(record)
+    }
+
+
+def _sql_type(annotation: Any) -> str:
+    if isinstance(annotation, UnionType):
+        annotation = next(one for one in get_args(annotation) if one is not type(None))
+    is_word = isinstance(annotation, type) and issubclass(annotation, StrEnum)
+    return _SQL_TYPES[str if is_word else annotation]
+
+
+def from_lines(
+    files: Sequence[Path], typed: Mapping[str, str], *, longest: int, compression: str = "none"
+) -> str:
+    """The query for the rows of files of JSON lines, in their order; `typed` is what `columns` gives. DuckDB reads into
+    a buffer of twice the `longest` row, in bytes.
+    """
+    if not files:
+        return f"SELECT {_nothing(typed)} WHERE false"
+    told = ", ".join(f"'{name}': '{kind}'" for name, kind in typed.items())
+    return f"""
+        FROM read_json({_listed(files)}, columns={{{told}}}, format='newline_delimited',
+                       compression='{compression}', maximum_object_size={longest})
+    """
+
+
+def _nothing(typed: Mapping[str, str]) -> str:
+    return ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in typed.items())
+
+
+def _listed(files: Iterable[Path]) -> str:
+    """File names as a list in SQL, of which nothing is a pattern."""
+    names = (glob.escape(str(path)).replace("'", "''") for path in files)
+    return "[" + ", ".join(f"'{name}'" for name in names) + "]"
+
+
+def silence(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let DuckDB draw no progress bar between the lines of an answer."""
+    # Where it is off, as in notebooks without widgets, turning it off is an error.
+    if connection.sql("SELECT current_setting('enable_progress_bar')").fetchall()[0][0]:
+        connection.execute("SET enable_progress_bar = false")
+
+
+def to_parquet(record: type[Record], rows: Iterable[Record]) -> bytes:
+    """A Parquet file of these rows, in their order. Raises `OutputError` where a row does not fit its table."""
+    with TemporaryDirectory(prefix="kg-") as folder:
+        lines, target = Path(folder, "lines"), Path(folder, "parquet")
+        longest = _write_lines(lines, rows)
+        with _explained():
+            found = _writer().sql(from_lines([lines], columns(record), longest=longest))
+            found.write_parquet(str(target), compression="zstd")
+        return target.read_bytes()
+
+
+@cache
+def _writer() -> duckdb.DuckDBPyConnection:
+    """The connection of this process to a database without tables: to open one takes longer than to write a file."""
+    import duckdb
+
+    connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY})
+    silence(connection)
+    return connection
+
+
+def _write_lines(path: Path, rows: Iterable[Record]) -> int:
+    """Write rows as lines of JSON; the bytes of the longest."""
+    encoder, rest, longest = msgspec.json.Encoder(), iter(rows), 1
+    with path.open("wb") as file:
+        while batch := list(islice(rest, _BATCH)):
+            lines = encoder.encode_lines(batch)
+            longest = max(longest, *map(len, lines.split(b"\n")))
+            file.write(lines)
+    return longest
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Make an `OutputError` of what DuckDB cannot do for want of memory or of room on the disk."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise OutputError(f"the tables of the reduce: {str(error).splitlines()[0]}") from error
+
+
+class Relations:
+    """The tables of one reduce. They are gone when the connection is closed."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        """`folder` is for files in passing."""
+        self._connection = connection
+        self._folder = folder
+
+    def load(self, table: str, record: type[Record], files: Sequence[tuple[Path, int]]) -> None:
+        """Let `table` be the rows of Parquet files. Each comes with the number of its first page, which is added to
+        what the rows have as `page`.
+        """
+        if not files:
+            self.run(f"CREATE TEMP VIEW {table} AS SELECT {_nothing(columns(record))} WHERE false")
+            return
+        self.insert(f"{table}_files", _File, (_File(str(path), first) for path, first in files))
+        read = f"read_parquet({_listed([path for path, _ in files])}, filename=true)"
+        told = "SELECT * EXCLUDE (filename, first) REPLACE (page + first AS page)"
+        self.run(f"CREATE TEMP VIEW {table} AS {told} FROM {read} JOIN {table}_files USING (filename)")
+
+    def insert(self, table: str, record: type[Record], rows: Iterable[Record]) -> None:
+        """Make a table of these rows, in the place of one of that name."""
+        lines = self._folder / f"{table}.lines"
+        query = from_lines([lines], columns(record), longest=_write_lines(lines, rows))
+        self.run(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
+        lines.unlink()
+
+    def run(self, statement: str) -> None:
+        """Make a table or a view."""
+        with _explained():
+            self._connection.execute(statement)
+
+    def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer; it must be read to its end before the next question."""
+        with _explained():
+            found = self._connection.execute(query)
+            while some := found.fetchmany(_BATCH):
+                yield from some
+
+
+class _File(Record, frozen=True):
+    filename: str
+    first: int
+
+
+@contextmanager
+def open_relations(folder: Path, threads: int) -> Iterator[Relations]:
+    """A database in memory that spills into `folder`, which may be new, and is removed at the end of the block."""
+    import duckdb
+
+    with TemporaryDirectory(prefix="tables-", dir=folder) as own:
+        config: dict[str, str | int | float | list[str]] = {
+            "threads": threads,
+            "memory_limit": MEMORY,
+            "temp_directory": own,
+            "preserve_insertion_order": False,
+        }
+        with duckdb.connect(config=config) as connection:
+            silence(connection)
+            yield Relations(connection, Path(own))

@@ -1,0 +1,73 @@
+"""Records as tables: what is written as Parquet or inserted comes back as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import OutputError
+from kg.model import NodeKind, Record
+from kg.relations import open_relations, to_parquet
+
+
+class _Row(Record, frozen=True):
+    page: int
+    kind: NodeKind | None
+    text: str
+    count: int = 1
+
+
+class _Other(Record, frozen=True):
+    page: str
+    kind: str | None
+    text: str
+    count: int
+
+
+ROWS = [_Row(0, NodeKind.PERSON, "ü\0“'\u2028\n\U0001f600"), _Row(1, None, "x" * 16_000_000, 2)]
+
+
+def test_pages_are_counted_on_from_file_to_file(tmp_path: Path) -> None:
+    folder = tmp_path / "a'[b]*"
+    folder.mkdir()
+    files = [(folder / "[1]'.parquet", 0), (folder / "2.parquet", 10), (folder / "3.parquet", 20)]
+    for (path, _), rows in zip(files, (ROWS, [], ROWS[:1]), strict=True):
+        path.write_bytes(to_parquet(_Row, rows))
+    with open_relations(folder, threads=2) as relations:
+        relations.load("told", _Row, files)
+        found = list(relations.rows("FROM told ORDER BY page"))
+    assert found == [
+        (0, "person", ROWS[0].text, 1),
+        (1, None, ROWS[1].text, 2),
+        (20, "person", ROWS[0].text, 1),
+    ]
+
+
+def test_a_table_without_files_has_columns_and_no_rows(tmp_path: Path) -> None:
+    with open_relations(tmp_path, threads=1) as relations:
+        relations.load("told", _Row, [])
+        assert list(relations.rows("SELECT page, kind, text, count FROM told")) == []
+
+
+def test_what_is_inserted_replaces_what_was_there(tmp_path: Path) -> None:
+    with open_relations(tmp_path, threads=1) as relations:
+        relations.insert("told", _Row, ROWS)
+        relations.insert("told", _Row, iter(ROWS[:1]))
+        assert list(relations.rows("FROM told")) == [(0, "person", ROWS[0].text, 1)]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_does_not_fit_in_memory_is_spilled_beside(tmp_path: Path) -> None:
+    with open_relations(tmp_path, threads=2) as relations:
+        relations.run("SET memory_limit = '60MB'")
+        relations.run("CREATE TEMP TABLE many AS SELECT hash(range)::VARCHAR AS told FROM range(3_000_000)")
+        assert any(tmp_path.rglob("*.tmp"))
+        (row,) = relations.rows("SELECT count(*), count(DISTINCT told) FROM many")
+    assert row == (3_000_000, 3_000_000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_row_that_does_not_fit_its_table_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="tables of the reduce"):
+        to_parquet(_Row, [_Other("one", None, "", 1)])
