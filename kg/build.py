@@ -1,7 +1,7 @@
 """From dumps to graph, on one page: two maps with one reduce between them.
 
-    dumps ─plan→ what changed ─read→ pages, claims and texts, staged by shard      (map)
-    claims and texts ─resolve→ identities, a part for each shard                   (reduce)
+    dumps ─plan→ what changed ─read→ pages, claims, rows about names, by shard     (map)
+    claims and rows ─resolve→ identities, a part for each shard                    (reduce)
     staged pages + parts ─write→ triples and rows by shard                         (map)
     triples → graph.nt, other formats, description, store;  rows → tables → page
 
@@ -234,7 +234,7 @@ class _Build:
         # So many that a task has some hundred documents: fewer are read more slowly.
         together = max(1, len(renewals) * _TOGETHER // max(plan.documents, 1))
         tasks = [
-            ReadTask(tuple(renewals[first : first + together]), key, self.options.recognizer)
+            ReadTask(tuple(renewals[first : first + together]), key, self.options.recognizer, PUBLISHER)
             for first in range(0, len(renewals), together)
         ]
         done = 0
@@ -287,6 +287,8 @@ class _Build:
             target=self.places.scratch,
             publisher=PUBLISHER,
             decisions=read_decisions(decisions) if decisions else (),
+            scratch=str(self.places.new),
+            threads=self.workers.jobs,
         )
         if not self.staged.claimed:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))

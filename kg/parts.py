@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Final
 
 import msgspec
 
-from kg.model import NameBook, Record, Ref, Stub, Verdict
+from kg.model import NameBook, Record, Ref, Stub
 from kg.places import make_folder, read_bytes, within, write_bytes
 from kg.staging import shard_of
 
@@ -22,10 +22,10 @@ class Common(Record, frozen=True):
 
 
 class Told(Record, frozen=True):
-    """An encoded `Verdict`, and the path of the dump that tells the article best."""
+    """A `Verdict` in JSON, and the path of the dump that tells the article best."""
 
     path: str
-    verdict: msgspec.Raw
+    verdict: str
 
 
 class Part(Record, frozen=True):
@@ -39,13 +39,11 @@ _COMMON: Final = msgspec.msgpack.Decoder(Common)
 _PART: Final = msgspec.msgpack.Decoder(Part)
 
 
-def write_parts(
-    verdicts: Iterable[tuple[str, Verdict]], stubs: Iterable[Stub], folder: str
-) -> dict[int, str]:
+def write_parts(verdicts: Iterable[tuple[str, str]], stubs: Iterable[Stub], folder: str) -> dict[int, str]:
     """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each.
 
-    A verdict comes with the path of the dump that tells the article best. Those of a shard must come together, so that
-    no more of them are in memory.
+    A verdict in JSON comes with the path of the dump that tells the article best. Those of a shard must come together,
+    so that no more of them are in memory.
     """
     encode = msgspec.msgpack.encode
     stubs_of: dict[int, list[msgspec.Raw]] = {}
@@ -61,8 +59,7 @@ def write_parts(
         write_bytes(part_place(folder, shard), part)
         digests[shard] = hashlib.sha256(part).hexdigest()
 
-    all_told = (Told(path, msgspec.Raw(encode(verdict))) for path, verdict in verdicts)
-    for shard, told in groupby(all_told, key=lambda one: shard_of(one.path)):
+    for shard, told in groupby(starmap(Told, verdicts), key=lambda one: shard_of(one.path)):
         write(shard, told)
     for shard in sorted(stubs_of):
         write(shard, ())

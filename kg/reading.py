@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -17,10 +17,14 @@ from kg.model import Article, ErrorPage, Finding, IndexPage, Page, Record
 from kg.parse import parse_page
 from kg.people.candidates import recognise_all
 from kg.people.recognizers import told_of
-from kg.places import is_remote, remove_file
-from kg.resolve.claims import claim
-from kg.staging import Doc, Records, Shard, Spooled, code_digest, read_spool, stage_shard
+from kg.places import is_remote
+from kg.relations import to_parquet
+from kg.resolve.claims import Claim, Texts, claim
+from kg.resolve.staged import STAGED_TABLES, rows_of_pages
+from kg.staging import Doc, Records, Shard, Spooled, code_digest, read_spool, remove_shard, stage_shard
 
+_CLAIM: Final = msgspec.msgpack.Decoder(Claim)
+_TEXTS: Final = msgspec.msgpack.Decoder(Texts)
 _BATCH: Final = 200
 """Documents that are read together: more tag hardly faster, and each holds up to 16 MiB."""
 
@@ -31,8 +35,20 @@ _READING: Final = (
     "model",
     "texts.py",
     "reading.py",
+    "relations.py",
     "resolve/claims.py",
+    "resolve/credits.py",
+    "resolve/folding.py",
+    "resolve/full_names.py",
     "resolve/keys.py",
+    "resolve/labels.py",
+    "resolve/facts.py",
+    "resolve/kickers.py",
+    "resolve/numbers.py",
+    "resolve/rows.py",
+    "resolve/said.py",
+    "resolve/staged.py",
+    "resolve/tags.py",
 )
 """The code that decides what is read of a document."""
 
@@ -51,6 +67,7 @@ class ReadTask(Record, frozen=True):
     renewals: tuple[Renewal, ...]
     key: str
     recognizer: str
+    publisher: str
 
 
 def reading_key(recognizer: str) -> str:
@@ -67,7 +84,7 @@ def read_shards(task: ReadTask) -> int:
         number += len(batch)
         _read_batch(batch, task.recognizer)
     for shard in shards:
-        shard.stage(task.key)
+        shard.stage(task.key, task.publisher)
     return number
 
 
@@ -83,14 +100,43 @@ class _Renewed:
         if dropped and old is None:
             raise OutputError(f"{renewal.shard} is gone: do all workers reach that folder?")
         self.contents = {path: one for path, one in self.known.items() if path not in dropped}
+        self.claims: dict[str, Claim] = {}  # of the pages that were read now, with their texts
 
-    def stage(self, key: str) -> None:
+    def add(self, doc: Doc, page: Page | None) -> None:
+        """Add what was read of a document."""
+        if page is None or isinstance(page, ErrorPage):
+            self.contents[doc.path] = doc, Records(None, None, None)
+            return
+        encode = msgspec.msgpack.encode
+        made = self.claims[doc.path] = claim(page)
+        self.contents[doc.path] = (
+            doc,
+            Records(
+                encode(msgspec.structs.replace(made, texts=None)),
+                encode(made.texts),
+                encode(page) if isinstance(page, Article) else None,
+            ),
+        )
+
+    def stage(self, key: str, publisher: str) -> None:
         """Put the new in the place of the old; no shard is left without a document."""
         place = self.renewal.shard
         if self.contents:
-            stage_shard(place, key, [self.contents[name] for name in sorted(self.contents)])
+            ordered = [self.contents[path] for path in sorted(self.contents)]
+            rows = rows_of_pages(list(self._claims(ordered)), publisher)
+            tables = {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
+            stage_shard(place, key, ordered, tables)
         else:
-            remove_file(place)
+            remove_shard(place)
+
+    def _claims(self, ordered: Iterable[tuple[Doc, Records]]) -> Iterator[tuple[Claim, Texts]]:
+        """What all pages claim and say; those that did not change are asked again, as others have other numbers now."""
+        for doc, records in ordered:
+            made = self.claims.get(doc.path)
+            if made is not None and made.texts is not None:
+                yield made, made.texts
+            elif records.claim is not None and records.texts is not None:
+                yield _CLAIM.decode(records.claim), _TEXTS.decode(records.texts)
 
 
 def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> None:
@@ -102,7 +148,7 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> N
             # A disk or a network may let it be read the next time.
             stamp = NEVER if found.code == "unreadable" else spooled.stamp
             doc = msgspec.structs.replace(_doc(spooled, "", None, (finding,)), stamp=stamp)
-            shard.contents[spooled.path] = doc, _records(None)
+            shard.add(doc, None)
             continue
         sha256 = hashlib.sha256(found.data).hexdigest()
         known = shard.known.get(spooled.path)
@@ -113,7 +159,7 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> N
             fresh.append((shard, spooled, found, sha256))
     readings = read_documents([(document, sha256) for *_, document, sha256 in fresh], recognizer)
     for (shard, spooled, _, sha256), (page, findings) in zip(fresh, readings, strict=True):
-        shard.contents[spooled.path] = _doc(spooled, sha256, page, findings), _records(page)
+        shard.add(_doc(spooled, sha256, page, findings), page)
 
 
 def _load(spooled: Spooled) -> Document | Refused:
@@ -131,18 +177,6 @@ def _doc(spooled: Spooled, sha256: str, page: Page | None, findings: tuple[Findi
     kinds = {Article: "article", IndexPage: "index", ErrorPage: "error"}
     source, kind = (page.source, kinds[type(page)]) if page is not None else (None, None)
     return Doc(spooled.path, spooled.container, spooled.stamp, sha256, source, kind, findings)
-
-
-def _records(page: Page | None) -> Records:
-    if page is None or isinstance(page, ErrorPage):
-        return Records(None, None, None)
-    encode = msgspec.msgpack.encode
-    made = claim(page)
-    return Records(
-        encode(msgspec.structs.replace(made, texts=None)),
-        encode(made.texts),
-        encode(page) if isinstance(page, Article) else None,
-    )
 
 
 def read_documents(

@@ -10,20 +10,22 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from itertools import count, islice
+from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
 
 from kg.model import Decision, Finding, Identities, Record
 from kg.parts import Common, write_parts
-from kg.places import make_folder, names_in, read_bytes, remove_folder, within, write_bytes
-from kg.resolve import Claim, Texts, resolve_pages
+from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folder, within, write_bytes
+from kg.relations import Relations, open_relations
+from kg.resolve import Texts, resolve_pages
+from kg.resolve.staged import STAGED_TABLES
 from kg.staging import all_shards
 
-_CLAIM: Final = msgspec.msgpack.Decoder(Claim)
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
 _TOGETHER: Final = 10_000
 """Findings in a file."""
@@ -31,12 +33,17 @@ Form = TypeVar("Form")
 
 
 class ReduceTask(Record, frozen=True):
-    """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Places are text."""
+    """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Places are text.
+
+    `scratch` is a folder here for what does not fit in memory; `threads` may work on tables.
+    """
 
     staged: str
     target: str
     publisher: str
     decisions: tuple[Decision, ...]
+    scratch: str
+    threads: int
 
 
 class Reduced(Record, frozen=True):
@@ -51,8 +58,8 @@ class Reduced(Record, frozen=True):
 
 def reduce_shards(task: ReduceTask) -> Reduced:
     """Do the task."""
-    with _no_collection():
-        return _reduce(task)
+    with _no_collection(), open_relations(Path(task.scratch), task.threads) as relations:
+        return _reduce(task, relations)
 
 
 @contextmanager
@@ -67,15 +74,16 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _reduce(task: ReduceTask) -> Reduced:
+def _reduce(task: ReduceTask, relations: Relations) -> Reduced:
     target = task.target
-    resolved = resolve_pages(_StagedPages(task.staged), task.publisher, task.decisions)
+    pages = _StagedPages(task.staged, relations)
+    resolved = resolve_pages(pages, task.publisher, task.decisions)
     focus = {tag.slug: tag.focus for tag in resolved.tags if tag.focus is not None}
     common = msgspec.msgpack.encode(Common(resolved.book, focus))
     write_bytes(within(target, "common"), common)
     rest = Identities(task.publisher, resolved.tags, resolved.entities, resolved.identities, resolved.doubts)
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
-    _write_findings(resolved.findings, within(target, "findings"))
+    _write_findings(resolved.findings(), within(target, "findings"))
     stubs = tuple(resolved.stubs())
     years = resolved.years
     return Reduced(
@@ -110,15 +118,34 @@ def read_findings(target: str) -> Iterator[Finding]:
 
 
 class _StagedPages:
-    """Claims and texts of all shards, read anew each time they are iterated, one shard in memory at a time."""
+    """The tables of all shards, and their texts, one shard in memory at a time."""
 
-    def __init__(self, staged: str) -> None:
+    def __init__(self, staged: str, relations: Relations) -> None:
         self._staged = staged
+        self.relations = relations
+        files: dict[str, list[tuple[Path, int]]] = {table: [] for table in STAGED_TABLES}
+        first = 0
+        for _, shard in all_shards(staged):
+            for table, of_shards in files.items():
+                of_shards.append((_here(shard.table(table), relations.folder), first))
+            first += shard.claimed
+        for table, record in STAGED_TABLES.items():
+            relations.load(table, record, files[table])
 
-    def claims(self) -> Iterator[Claim]:
+    def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:
+        first = 0
         for _, shard in all_shards(self._staged):
-            yield from map(_CLAIM.decode, shard.claims())
+            end = first + shard.claimed
+            if not pages.isdisjoint(range(first, end)):
+                numbered = enumerate(shard.texts(), first)
+                yield from ((number, _TEXTS.decode(one)) for number, one in numbered if number in pages)
+            first = end
 
-    def texts(self) -> Iterator[Texts]:
-        for _, shard in all_shards(self._staged):
-            yield from map(_TEXTS.decode, shard.texts())
+
+def _here(place: str, folder: Path) -> Path:
+    """A file that DuckDB can read: a copy in `folder` of one that is far away."""
+    if not is_remote(place):
+        return Path(place)
+    path = folder / place.rpartition("/")[2]
+    path.write_bytes(read_bytes(place))
+    return path

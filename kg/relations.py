@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MEMORY: Final = "512MB"
 """What DuckDB may hold before it spills: a quarter of the 2 GB that a build of 100,000 articles is to stay below."""
 
+_THREADS: Final = 4
+"""As many threads as that is enough for: DuckDB wants some 125 MB for each."""
+
 _BATCH: Final = 5_000
 """Rows that are encoded, or fetched, at a time."""
 
@@ -91,19 +94,20 @@ def to_parquet(record: type[Record], rows: Iterable[Record]) -> bytes:
     """A Parquet file of these rows, in their order. Raises `OutputError` where a row does not fit its table."""
     with TemporaryDirectory(prefix="kg-") as folder:
         lines, target = Path(folder, "lines"), Path(folder, "parquet")
-        longest = _write_lines(lines, rows)
-        with _explained():
-            found = _writer().sql(from_lines([lines], columns(record), longest=longest))
-            found.write_parquet(str(target), compression="zstd")
+        query = from_lines([lines], columns(record), longest=_write_lines(lines, rows))
+        with _explained(), _writer().cursor() as connection:
+            connection.execute(
+                f"COPY ({query}) TO $to (FORMAT parquet, COMPRESSION zstd)", {"to": str(target)}
+            )
         return target.read_bytes()
 
 
 @cache
 def _writer() -> duckdb.DuckDBPyConnection:
-    """The connection of this process to a database without tables: to open one takes longer than to write a file."""
+    """A database of this process, without tables, that never spills: to open one takes longer than to write a file."""
     import duckdb
 
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY})
+    connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": ""})
     silence(connection)
     return connection
 
@@ -136,7 +140,7 @@ class Relations:
     def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         """`folder` is for files in passing."""
         self._connection = connection
-        self._folder = folder
+        self.folder = folder
 
     def load(self, table: str, record: type[Record], files: Sequence[tuple[Path, int]]) -> None:
         """Let `table` be the rows of Parquet files. Each comes with the number of its first page, which is added to
@@ -152,7 +156,7 @@ class Relations:
 
     def insert(self, table: str, record: type[Record], rows: Iterable[Record]) -> None:
         """Make a table of these rows, in the place of one of that name."""
-        lines = self._folder / f"{table}.lines"
+        lines = self.folder / f"{table}.lines"
         query = from_lines([lines], columns(record), longest=_write_lines(lines, rows))
         self.run(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
         lines.unlink()
@@ -177,12 +181,12 @@ class _File(Record, frozen=True):
 
 @contextmanager
 def open_relations(folder: Path, threads: int) -> Iterator[Relations]:
-    """A database in memory that spills into `folder`, which may be new, and is removed at the end of the block."""
+    """A database in memory, which spills into a folder in `folder` and is gone at the end of the block."""
     import duckdb
 
     with TemporaryDirectory(prefix="tables-", dir=folder) as own:
         config: dict[str, str | int | float | list[str]] = {
-            "threads": threads,
+            "threads": min(threads, _THREADS),
             "memory_limit": MEMORY,
             "temp_directory": own,
             "preserve_insertion_order": False,

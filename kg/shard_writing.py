@@ -77,7 +77,7 @@ class WriteTask(Record, frozen=True):
 
 
 _ARTICLE: Final = msgspec.msgpack.Decoder(Article)
-_VERDICT: Final = msgspec.msgpack.Decoder(Verdict)
+_VERDICT: Final = msgspec.json.Decoder(Verdict)
 _STUB: Final = msgspec.msgpack.Decoder(Stub)
 
 
@@ -91,7 +91,7 @@ class _DatedPage(_Dated, frozen=True, tag="article"):
     """The same of a staged article."""
 
 
-_DATED: Final = msgspec.msgpack.Decoder(_Dated)
+_DATED: Final = msgspec.json.Decoder(_Dated)
 _DATED_PAGE: Final = msgspec.msgpack.Decoder(_DatedPage)
 
 
@@ -181,7 +181,7 @@ class _Pages:
 
 def _told(part: Part, staged: str) -> Iterator[_Told]:
     """The articles of a shard, by path, and its stubs."""
-    verdicts = {told.path: told.verdict for told in part.articles}
+    verdicts = {told.path: told.verdict.encode() for told in part.articles}
     shard = Shard.open(staged) if verdicts else None
     if shard is not None:
         pages, key = _Pages(shard), shard.key.encode()

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from kg.model import ArticleNode, Decision, Doubt, Entity, Finding, Identity, NameBook, Stub, Tag
+import duckdb
+import msgspec
+
+from kg.model import (
+    Article,
+    ArticleNode,
+    Decision,
+    Doubt,
+    Entity,
+    Finding,
+    Identity,
+    NameBook,
+    Stub,
+    Tag,
+    Verdict,
+)
+from kg.relations import Relations
 from kg.resolve import Claim, Texts, resolve_pages
+from kg.resolve.nodes import article_node
+from kg.resolve.staged import STAGED_TABLES, rows_of_pages
 
 
 @dataclass(frozen=True)
@@ -23,31 +45,66 @@ class Resolution:
     doubts: tuple[Doubt, ...]
 
 
-class _ClaimedPages:
-    """Pages in memory, by path."""
+class ClaimedPages:
+    """Pages in memory, in the order given, and the tables that the first map leaves of them."""
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self._claims = sorted(claims, key=lambda one: (one.page.source.path, one.page.source.sha256))
+    def __init__(self, claims: Iterable[Claim], relations: Relations, publisher: str = "taz") -> None:
+        self.told = [(claim, texts_of(claim)) for claim in claims]
+        self.relations = relations
+        for table, rows in rows_of_pages(self.told, publisher).items():
+            relations.insert(table, STAGED_TABLES[table], rows)
 
-    def claims(self) -> Iterator[Claim]:
-        return iter(self._claims)
+    def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:
+        return ((page, self.told[page][1]) for page in sorted(pages))
 
-    def texts(self) -> Iterator[Texts]:
-        return (one.texts or Texts(one.page.source, (), ()) for one in self._claims)
+
+def texts_of(claim: Claim) -> Texts:
+    """The texts of a page, which may have none."""
+    return claim.texts or Texts(claim.page.source, (), ())
+
+
+@contextmanager
+def memory_relations() -> Iterator[Relations]:
+    """Tables of their own in the one database of this process: another one for every test takes too long to open."""
+    database, folder = _database()
+    with database.cursor() as cursor:
+        yield Relations(cursor, Path(folder.name))
+
+
+@cache
+def _database() -> tuple[duckdb.DuckDBPyConnection, TemporaryDirectory[str]]:
+    return duckdb.connect(config={"threads": 1}), TemporaryDirectory(prefix="kg-")
 
 
 def resolve(
     claims: Iterable[Claim], publisher: str = "taz", decisions: Iterable[Decision] = ()
 ) -> Resolution:
     """Decide all that these claims tell."""
-    resolved = resolve_pages(_ClaimedPages(claims), publisher, decisions)
-    return Resolution(
-        tuple(sorted(resolved.articles(), key=lambda node: node.key)),
-        tuple(resolved.stubs()),
-        resolved.tags,
-        resolved.entities,
-        resolved.identities,
-        tuple(resolved.findings),
-        resolved.book,
-        resolved.doubts,
-    )
+    ordered = sorted(claims, key=lambda one: (one.page.source.path, one.page.source.sha256))
+    return resolve_in_order(ordered, publisher, decisions)
+
+
+def resolve_in_order(
+    claims: Iterable[Claim], publisher: str = "taz", decisions: Iterable[Decision] = ()
+) -> Resolution:
+    """The same of pages that lie in this order."""
+    with memory_relations() as relations:
+        pages = ClaimedPages(claims, relations, publisher)
+        resolved = resolve_pages(pages, publisher, decisions)
+        verdicts = {path: msgspec.json.decode(told, type=Verdict) for path, told in resolved.verdicts()}
+        found = ((claim.page, verdicts.get(claim.page.source.path)) for claim, _ in pages.told)
+        nodes = (
+            article_node(page, verdict)
+            for page, verdict in found
+            if isinstance(page, Article) and verdict is not None
+        )
+        return Resolution(
+            tuple(sorted(nodes, key=lambda node: node.key)),
+            tuple(resolved.stubs()),
+            resolved.tags,
+            resolved.entities,
+            resolved.identities,
+            tuple(resolved.findings()),
+            resolved.book,
+            resolved.doubts,
+        )

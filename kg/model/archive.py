@@ -103,6 +103,13 @@ class ArticleNode(Record, frozen=True):
     link_targets: tuple[Ref | None, ...] = ()  # one for each of the fullest dump's links, in their order
 
 
+class LinkedAuthor(Record, frozen=True):
+    """Whom a link means that tells an author's number."""
+
+    number: str
+    author: Ref
+
+
 class Verdict(Record, frozen=True, omit_defaults=True):
     """What the archive decides about one article beyond what the page that tells it best says of it.
 
@@ -126,7 +133,7 @@ class Verdict(Record, frozen=True, omit_defaults=True):
     related: tuple[str | None, ...] = ()
     related_elsewhere: tuple[RelatedEdge, ...] = ()
     topics: tuple[tuple[str, str], ...] = ()  # number and slug
-    linked_authors: tuple[tuple[str, Ref], ...] = ()  # number and node
+    linked_authors: tuple[LinkedAuthor, ...] = ()
     renamed_authors: tuple[tuple[Ref, Ref], ...] = ()  # what the page's bylines say, and whom they mean
     renamed: tuple[tuple[Ref, Ref], ...] = ()  # the same for its places and credits
 

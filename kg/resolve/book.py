@@ -9,8 +9,9 @@ from typing import Final
 
 from kg.model import Entity, NameBook, NodeKind, Ref
 from kg.resolve.entities import NO_NAMES, Draft
-from kg.resolve.evidence import Evidence, family_of, is_full
+from kg.resolve.evidence import Evidence
 from kg.resolve.folding import fold, is_initial, words_of
+from kg.resolve.full_names import family_of, is_full
 
 WINDOW: Final = 12
 """A family name alone is somebody's for this many months before and after full names say so."""
@@ -70,13 +71,15 @@ def make_book(
 def _dominant_spans(persons: Sequence[Draft], evidence: Evidence) -> dict[str, _Spans]:
     bearers: dict[str, dict[Ref, Counter[int]]] = defaultdict(dict)
     surfaces: dict[str, set[str]] = defaultdict(set)
+    of_names = evidence.months({key for draft in persons for key in draft.keys})
     for draft in persons:
         for key in draft.keys:
             name = evidence.names[key]
             if (family := family_of(name.label)) is None or is_initial(words_of(name.label)[0]):
                 continue
             months = bearers[fold(family)].setdefault(draft.ref, Counter())
-            months.update(name.months)
+            if not name.is_inferred:
+                months.update(of_names.get(key, {}))
             if key not in draft.why or draft.why[key].rule not in NO_NAMES:
                 texts = {text for seen in name.spellings.values() for text in seen}
                 surfaces[fold(family)] |= {own for text in texts if (own := family_of(text)) is not None}

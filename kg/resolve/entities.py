@@ -10,8 +10,9 @@ from kg.model import Entity, Identity, NodeKind, Ref, RoleSeen
 from kg.people import split_name
 from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
-from kg.resolve.evidence import Evidence, Name, Role, RoleCount, all_roles, is_full
+from kg.resolve.evidence import Evidence, Name, Role, RoleCount, all_roles
 from kg.resolve.folding import begins_with_initials
+from kg.resolve.full_names import is_full
 from kg.resolve.joins import Join
 from kg.resolve.keys import slug
 from kg.resolve.tags import Seen

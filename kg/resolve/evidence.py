@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Candidate, NodeKind, Rendering
-from kg.people import split_name
-from kg.resolve.claims import RowTexts
-from kg.resolve.folding import fold, generation, words_of
-from kg.resolve.keys import collapse, slug
+from kg.model import Candidate, NodeKind
 from kg.resolve.tags import Seen
 
 
@@ -24,17 +20,22 @@ class Votes:
     """
 
     articles: int = 0
-    confidence: float = 0.0
+    thousandths: int = 0
     best: float = 0.0
     path: str = ""
     line: int = 0
 
-    def add(self, confidence: float, path: str, line: int) -> None:
-        """Count one article."""
-        self.articles += 1
-        self.confidence += confidence
-        if (-confidence, path, line) < (-self.best, self.path, self.line) or not self.path:
-            self.best, self.path, self.line = confidence, path, line
+    @property
+    def confidence(self) -> float:
+        """The sum of the confidences, one of each article."""
+        return self.thousandths / 1000
+
+    def add(self, articles: int, thousandths: int, best: float, path: str, line: int) -> None:
+        """Count articles, whose confidences are `thousandths` together, the greatest of them `best`."""
+        self.articles += articles
+        self.thousandths += thousandths
+        if (-best, path, line) < (-self.best, self.path, self.line) or not self.path:
+            self.best, self.path, self.line = best, path, line
 
 
 @dataclass(slots=True)
@@ -59,9 +60,6 @@ class RoleCount:
         self.count += other.count - 2
 
 
-_BEFORE_FAMILIES = frozenset("den der ten ter van vom von zu zum zur".split())
-"""Particles that open a family name alone, at the start of a sentence with a capital: `Van der Zwaag`."""
-
 Role = tuple[str | None, str | None]
 """A job title and a party, as printed; at least one of them."""
 
@@ -81,13 +79,11 @@ class Name:
 
     spellings: dict[str, dict[str, Seen]] = field(default_factory=lambda: defaultdict(dict))
     given: frozenset[NodeKind] = frozenset()  # kinds that a byline, a dateline or a credit states
-    votes: dict[NodeKind, Votes] = field(default_factory=lambda: defaultdict(Votes))
+    votes: dict[NodeKind, Votes] = field(default_factory=dict)
     roles: dict[Role, RoleCount] = field(default_factory=lambda: defaultdict(RoleCount))
-    months: dict[int, int] = field(
-        default_factory=lambda: defaultdict(int)
-    )  # articles by month, see `month_of`
     genitive: int = 0  # articles that have its last word without the `s` as a family name, and never with it
     news_media: bool = False
+    is_inferred: bool = False  # put together from a genitive, which has the months
     _label: str | None = None
 
     @property
@@ -139,25 +135,18 @@ class Told(NamedTuple):
     key: str
     date: str | None
     path: str
-    rendering: Rendering
     candidates: Sequence[Candidate]
-    row: RowTexts | None = None  # of a stub: its announcement
-
-    @property
-    def rule(self) -> str:
-        """What its spellings are worth: the phoxy rendering has no umlauts in prose."""
-        return "transliterated text" if self.rendering is Rendering.PHOXY else "text"
 
 
 @dataclass(slots=True)
 class Evidence:
-    """The names by slug, the acronyms explained beside a name, and the articles' candidates for a second look."""
+    """The names by slug, the acronyms explained beside a name, and what is asked for of some names only."""
 
     names: dict[str, Name]
     acronyms: dict[str, Counter[str]]  # slug of the acronym → slugs of what it stands for
     bodies: set[str]  # slugs of what must be an organisation: it stands where a party stands, or has officers
-    told: Callable[[], Iterator[Told]]  # reads all texts again
-    announced: dict[str, RowTexts] = field(default_factory=dict)  # stub → what its fullest announcement says
+    told: Callable[[Collection[str]], Iterator[Told]]  # the texts, or more, that have names of these slugs
+    months: Callable[[Collection[str]], Mapping[str, Mapping[int, int]]]  # slug → month → articles
 
 
 @lru_cache(maxsize=1 << 12)
@@ -165,46 +154,3 @@ def month_of(date: str) -> int:
     """The month of an ISO date, counted from the year 0."""
     year, month, *_ = date.split("-")
     return int(year) * 12 + int(month) - 1
-
-
-def bearers(candidates: Iterable[Candidate]) -> dict[str, str]:
-    """Folded family name → slug of the full name, for the full names of one text that are its only bearers."""
-    texts = (collapse(candidate.text) for candidate in candidates if candidate.kind is NodeKind.PERSON)
-    families = ((family_of(text), text) for text in texts)
-    return only_bearers((fold(family), slug(text)) for family, text in families if family is not None)
-
-
-def only_bearers(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Folded family name → slug of the full name (the first of its spellings), for pairs of the two; without families
-    that two names share.
-    """
-    found: dict[str, str] = {}
-    shared = set()
-    for family, key in names:
-        other = found.setdefault(family, key)
-        if other != key:
-            if fold(other) != fold(key):
-                shared.add(family)
-            found[family] = min(other, key)
-    return {family: key for family, key in found.items() if family not in shared} if shared else found
-
-
-def role_owner(text: str, full_names: Mapping[str, str]) -> str:
-    """The slug under which a role counts: a family name's goes to the one full name of its text that has it."""
-    return slug(text) if is_full(text) else full_names.get(fold(text), slug(text))
-
-
-@lru_cache(maxsize=1 << 16)
-def family_of(text: str) -> str | None:
-    """The family name of a full name that has one, without `Jr.` and the star of an alias: `Timon Lenz*` has Lenz."""
-    if not is_full(text):
-        return None
-    words = (split_name(text).family or "").split()
-    return " ".join(word for word in words if not generation([word])).removesuffix("*") or None
-
-
-@lru_cache(maxsize=1 << 16)
-def is_full(text: str) -> bool:
-    """Whether a text has more than a family name: `von der Aue` and `al-Rahbi` are family names alone."""
-    words = words_of(text)
-    return len(words) >= 2 and not words[0][0].islower() and words[0].lower() not in _BEFORE_FAMILIES

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from kg.model import Doubt, NodeKind, TagKind
 from kg.people.recognizer.lexicon import is_role
 from kg.resolve.decisions import Decided
-from kg.resolve.evidence import Name, is_full
+from kg.resolve.evidence import Name
 from kg.resolve.folding import fold, words_of
+from kg.resolve.full_names import is_full
 from kg.resolve.joins import Join, Joins
 from kg.resolve.keys import slug
 from kg.resolve.tags import TagDraft

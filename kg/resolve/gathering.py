@@ -1,212 +1,174 @@
-"""Gathering the evidence: what rows and texts say of each name."""
+"""Gathering the evidence: what rows and texts say of each name, added up over all pages by DuckDB."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
+from typing import Any, Final
 
-from kg.model import Article, Candidate, IndexKind, NodeKind
-from kg.resolve.claims import Claim
-from kg.resolve.credits import agency, credited, place
-from kg.resolve.evidence import Evidence, Name, Told, Votes, family_of, is_full, month_of, only_bearers
-from kg.resolve.folding import fold
-from kg.resolve.groups import Group
-from kg.resolve.keys import collapse, slug
-from kg.resolve.labels import is_never_person
+from kg.model import NodeKind, Record
+from kg.relations import Relations
+from kg.resolve.evidence import Evidence, Name, RoleCount, Told, Votes
+from kg.resolve.keys import slug
 from kg.resolve.pages import Pages
-from kg.resolve.stubs import StubDraft
-from kg.resolve.tags import Seen, TagDraft, note
+from kg.resolve.said import OWN_TEXT, STATED, What
+from kg.resolve.tags import Seen, TagDraft
 
-_PERSON = NodeKind.PERSON
+_LINES: Final = 1 << 32
+"""A place is a number that sorts by path and line: the rank of the path times this, and the line."""
+
+_RANKS: Final = """
+    CREATE OR REPLACE TEMP TABLE rank AS SELECT page, dense_rank() OVER (ORDER BY path) AS rank FROM page;
+    CREATE OR REPLACE TEMP TABLE ranked AS SELECT DISTINCT rank, path FROM rank JOIN page USING (page);
+"""
+"""The place of each page's path among all paths in their order, and back."""
+_TELLINGS: Final = f"""
+    CREATE OR REPLACE TEMP TABLE telling AS
+    SELECT page, {STATED} AS row, rank, NULL AS key, NULL AS date, NULL AS month FROM rank
+    UNION ALL
+    SELECT article, {OWN_TEXT}, rank, key, date,
+           split_part(date, '-', 1)::INTEGER * 12 + split_part(date, '-', 2)::INTEGER - 1
+    FROM article JOIN rank ON page = article
+    UNION ALL
+    SELECT page, line, rank, min(key), NULL, NULL FROM stub JOIN rank USING (page) GROUP BY page, line, rank
+"""
+"""The texts that count: of an article or a stub, or what any page states. `month` is that of the date (`month_of`)."""
+_NAMES: Final = f"""
+    WITH name AS (
+        SELECT what, slug, rule, text, kind, sum(count)::BIGINT AS count, min(rank * {_LINES} + line) AS place,
+               count(confidence) AS articles, sum(confidence)::BIGINT AS confidence, max(confidence) AS best,
+               struct_extract(min({{'doubt': -confidence, 'place': rank * {_LINES} + surest}})
+                              FILTER (confidence IS NOT NULL), 'place') AS surest
+        FROM said JOIN telling USING (page, row) WHERE what IN ('{What.STATED}', '{What.NAMED}')
+        GROUP BY what, slug, rule, text, kind
+    )
+    SELECT what, slug, rule, text, kind, count, seen.path, place % {_LINES}, articles, confidence, best, sure.path,
+           surest % {_LINES}
+    FROM name JOIN ranked AS seen ON seen.rank = place // {_LINES}
+    LEFT JOIN ranked AS sure ON sure.rank = surest // {_LINES} ORDER BY slug, what, rule, text, kind
+"""
+_ROLES: Final = f"""
+    WITH role AS (
+        SELECT slug, title, party, sum(count)::BIGINT AS count, min(date) AS first, max(date) AS last,
+               min(rank * {_LINES} + line) AS place
+        FROM said JOIN telling USING (page, row) WHERE what = '{What.ROLE}' GROUP BY slug, title, party
+    )
+    SELECT slug, title, party, count, first, last, path, place % {_LINES}
+    FROM role JOIN ranked ON rank = place // {_LINES} ORDER BY slug, title, party
+"""
+_RARE: Final = f"""
+    SELECT slug, long, count(*), sum(count)::BIGINT
+    FROM said JOIN telling USING (page, row) WHERE what IN ('{What.GENITIVE}', '{What.ACRONYM}')
+    GROUP BY slug, long ORDER BY slug, long
+"""
+_MONTHS: Final = """
+    SELECT slug, month, sum(texts)::BIGINT FROM said JOIN telling USING (page, row) JOIN wanted USING (slug)
+    WHERE texts IS NOT NULL AND month IS NOT NULL GROUP BY slug, month ORDER BY slug, month
+"""
+_NAMING: Final = """
+    SELECT page, row, telling.key, telling.date, path FROM telling JOIN page USING (page)
+    SEMI JOIN (
+        SELECT page FROM said SEMI JOIN telling USING (page, row) SEMI JOIN wanted USING (slug) WHERE texts IS NOT NULL
+    ) AS naming USING (page)
+    WHERE telling.key IS NOT NULL
+"""
 
 
-def note_stated(claim: Claim, path: str, names: dict[str, Name]) -> None:
-    """Add the names of bylines, author pages, credits and datelines to `names`, a defaultdict by slug."""
-    page = claim.page
-    if not isinstance(page, Article):
-        if page.kind is IndexKind.AUTHOR:
-            _note_credit(page.name, "author page", path, page.source.first_line, names)
-        return
-    for byline in page.authors:
-        _note_credit(byline.name, "byline", path, byline.line, names)
-    line = claim.body_line or page.headline_line
-    for mark in page.credits:
-        ref, text = agency(mark)
-        name = names[ref.key]
-        name.given |= {ref.kind}
-        name.news_media = True
-        note(name.spellings["credit"], text, path, line)
-    for printed in page.places:
-        ref, text = place(printed)
-        names[ref.key].given |= {ref.kind}
-        rule = "dateline" if text == printed else "dateline in capitals"
-        if page.transliterated:
-            rule = "transliterated text"
-        note(names[ref.key].spellings[rule], text, path, line)
+class _Wanted(Record, frozen=True):
+    slug: str
 
 
-def _note_credit(credit: str, rule: str, path: str, line: int, names: dict[str, Name]) -> None:
-    for ref, text in credited(credit):
-        name = names[ref.key]
-        name.given |= {ref.kind}
-        name.news_media |= ref.kind is NodeKind.ORGANIZATION
-        note(name.spellings[rule], text, path, line)
-
-
-def collect_evidence(
-    pages: Pages,
-    fullest: Mapping[int, Group],
-    stubs: Mapping[str, StubDraft],
-    tags: Mapping[str, TagDraft],
-    names: dict[str, Name],
-) -> Evidence:
-    """Gather the names of all pages: to `names`, which `note_stated` made of the rows of every dump, those of tags, and
-    the candidates of the dump (or the announcement) that tells each article's text. Linear in their number; the texts
-    are read through here and again whenever `told` is asked for.
+def collect_evidence(pages: Pages, tags: Mapping[str, TagDraft]) -> Evidence:
+    """Gather the names of all pages: those stated in any dump, those of tags, and those in the text of the dump (or the
+    announcement) that tells each article. Linear in the rows of `said`, of which DuckDB spills what does not fit in
+    memory.
     """
-    for key, draft in tags.items():
-        for text, seen in draft.labels.items():
-            names[key].spellings["tag"][text] = seen
-        for text, seen in draft.anchors.items():
-            names[key].spellings["anchor of a topic link"][text] = seen
-        for text, seen in draft.slugs.items():
-            names[key].spellings["topic link"][text] = seen
-    tellings = _Tellings(pages, fullest, stubs)
-    evidence = Evidence(names, defaultdict(Counter), set(), tellings.told)
-    texts = _Texts(evidence)
-    for told in tellings.told():
-        texts.note(told)
-        if told.row is not None:
-            evidence.announced[told.key] = told.row
-    evidence.names = dict(names)
-    return evidence
+    relations = pages.relations
+    relations.run(_RANKS)
+    relations.run(_TELLINGS)
+    names = _Names(relations)
+    names.add_tags(tags)
+    return Evidence(
+        dict(names.found),
+        names.acronyms,
+        names.bodies,
+        lambda keys: _told(pages, keys),
+        lambda keys: _months(relations, keys),
+    )
 
 
-class _Tellings:
-    """Finds among all texts those that the graph takes its articles and stubs from."""
+class _Names:
+    """All names by slug, each with what the tables say of it."""
 
-    def __init__(self, pages: Pages, fullest: Mapping[int, Group], stubs: Mapping[str, StubDraft]) -> None:
-        self._pages = pages
-        self._fullest = fullest
-        told = ((stub.key, stub.told) for stub in stubs.values() if stub.told is not None)
-        self._stubs = {(row.page, row.line, row.headline): key for key, row in told}
+    def __init__(self, relations: Relations) -> None:
+        self.found: dict[str, Name] = defaultdict(Name)
+        self.bodies: set[str] = set()
+        self.acronyms: dict[str, Counter[str]] = defaultdict(Counter)
+        for what, key, rule, text, kind, *told in relations.rows(_NAMES):
+            self._add(self.found[key], rule, text, NodeKind(kind), told, is_stated=what == What.STATED)
+        for key, title, party, count, first, last, path, line in relations.rows(_ROLES):
+            self.found[key].roles[title, party] = RoleCount(count, first, last)
+            if party:
+                self._add_party(party, Seen(count, path, line))
+        for key, long, texts, count in relations.rows(_RARE):
+            if long is None:
+                self.found[key].genitive = texts
+            else:
+                self.acronyms[key][long] = count
 
-    def told(self) -> Iterator[Told]:
-        """Every article and every announced stub with its candidates, once."""
-        for number, texts in enumerate(self._pages.texts()):
-            rendering = texts.source.rendering
-            group = self._fullest.get(number)
-            if group is not None:
-                yield Told(group.key, group.date, group.path, rendering, texts.candidates)
-            for row in texts.rows:
-                key = self._stubs.get((number, row.line, row.headline))
-                if key is not None:
-                    yield Told(key, None, texts.source.path, rendering, row.candidates, row)
+    def _add(
+        self, name: Name, rule: str, text: str, kind: NodeKind, told: Sequence[Any], *, is_stated: bool
+    ) -> None:
+        count, path, line, articles, confidence, best, surest_path, surest_line = told
+        _see(name, rule, text, Seen(count, path, line))
+        if is_stated:
+            name.given |= {kind}
+            name.news_media |= kind is NodeKind.ORGANIZATION
+        elif articles:
+            votes = name.votes.setdefault(kind, Votes())
+            votes.add(articles, confidence, best / 1000, intern(surest_path), surest_line)
 
-
-@dataclass(slots=True)
-class _Surface:
-    """What a candidate's words come to, whatever the article: worked out once for all places of one rule."""
-
-    key: str
-    name: Name
-    seen: Seen
-    is_full: bool
-    folded: str
-    family: str | None  # of a full name, folded
-    kind: NodeKind | None  # where its form alone says so
-
-
-class _Texts:
-    """Notes what texts say, one after the other."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
-        self._surfaces: dict[str, dict[str, _Surface]] = defaultdict(dict)  # by rule and words
-
-    def note(self, told: Told) -> None:
-        """Add what a text says of each name."""
-        if not told.candidates:
-            return
-        known, path = self._surfaces[told.rule], told.path
-        persons: list[tuple[Candidate, _Surface]] = []
-        names: set[Name] = set()
-        surest: dict[Votes, Candidate] = {}
-        before = told.candidates[0]
-        for candidate in told.candidates:
-            surface = known.get(candidate.text)
-            if surface is None:
-                surface = known[candidate.text] = self._surface(candidate, told)
-            surface.seen.add(path, candidate.line)
-            name = surface.name
-            names.add(name)
-            votes = name.votes[surface.kind or candidate.kind]
-            best = surest.get(votes)
-            if best is None or candidate.confidence > best.confidence:
-                surest[votes] = candidate
-            if candidate.kind is _PERSON:
-                persons.append((candidate, surface))
-            elif candidate.kind is before.kind is NodeKind.ORGANIZATION:
-                self._note_acronym(before, candidate)
-            before = candidate
-        for votes, candidate in surest.items():
-            votes.add(candidate.confidence, path, candidate.line)
-        if told.date is not None:
-            month = month_of(told.date)
-            for name in names:
-                name.months[month] += 1
-        if persons:
-            self._note_persons(told, persons)
-
-    def _surface(self, candidate: Candidate, told: Told) -> _Surface:
-        text = collapse(candidate.text)
-        key = slug(text)
-        name = self._evidence.names[key]
-        family = family_of(text)
-        return _Surface(
-            key,
-            name,
-            name.spellings[told.rule].setdefault(text, Seen(0, told.path, candidate.line)),
-            is_full(text),
-            fold(text),
-            fold(family) if family is not None else None,
-            NodeKind.ORGANIZATION if is_never_person(text) else None,
-        )
-
-    def _note_persons(self, told: Told, persons: Sequence[tuple[Candidate, _Surface]]) -> None:
-        """Note roles and parties, and full names that the text has only with an `s` that its family names lack."""
-        names = self._evidence.names
-        full_names = only_bearers(
-            (surface.family, surface.key) for _, surface in persons if surface.family is not None
-        )
-        for candidate, surface in persons:
-            if candidate.role or candidate.party:
-                owner = surface.name
-                if not surface.is_full:
-                    owner = names[full_names.get(surface.folded, surface.key)]
-                owner.roles[candidate.role, candidate.party].add(told.date)
-            if candidate.party:
-                self._note_party(candidate, candidate.party, told)
-        genitives = [family for family in full_names if family.endswith("s")]
-        if genitives:
-            alone = {surface.folded for _, surface in persons if not surface.is_full}
-            for family in genitives:
-                if fold(family[:-1]) in alone and family not in alone:
-                    names[full_names[family]].genitive += 1
-
-    def _note_party(self, candidate: Candidate, party: str, told: Told) -> None:
-        name = self._evidence.names[slug(party)]
-        self._evidence.bodies.add(slug(party))
+    def _add_party(self, party: str, seen: Seen) -> None:
+        """What stands beside names as their party is an organisation."""
+        name = self.found[slug(party)]
         name.given |= {NodeKind.ORGANIZATION}
-        note(name.spellings["party"], party, told.path, candidate.line)
+        _see(name, "party", party, seen)
+        self.bodies.add(slug(party))
 
-    def _note_acronym(self, long: Candidate, short: Candidate) -> None:
-        """Learn `Soziale Mitte (SM)`: an acronym in brackets, its letters in order in the name before it."""
-        beside = (long.part, long.image, long.end + 2) == (short.part, short.image, short.start)
-        if not (beside and 2 <= len(short.text) <= 6):
-            return
-        letters = iter(long.text.lower())
-        first = short.text[0].lower() == long.text[0].lower()
-        if first and short.text.isupper() and all(letter in letters for letter in short.text.lower()):
-            self._evidence.acronyms[slug(short.text)][slug(long.text)] += 1
+    def add_tags(self, tags: Mapping[str, TagDraft]) -> None:
+        """Add the names that tags give."""
+        for key, draft in tags.items():
+            for text, seen in draft.labels.items():
+                self.found[key].spellings["tag"][text] = seen
+            for text, seen in draft.anchors.items():
+                self.found[key].spellings["anchor of a topic link"][text] = seen
+            for text, seen in draft.slugs.items():
+                self.found[key].spellings["topic link"][text] = seen
+
+
+def _see(name: Name, rule: str, text: str, seen: Seen) -> None:
+    path = intern(seen.path)
+    name.spellings[rule].setdefault(text, Seen(0, path, seen.line)).add(path, seen.line, seen.count)
+
+
+def _months(relations: Relations, keys: Iterable[str]) -> dict[str, dict[int, int]]:
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    relations.insert("wanted", _Wanted, map(_Wanted, keys))
+    for key, month, articles in relations.rows(_MONTHS):
+        found[key][month] = articles
+    return found
+
+
+def _told(pages: Pages, keys: Iterable[str]) -> Iterator[Told]:
+    """The articles and announced stubs of the pages in whose texts names of these slugs stand."""
+    pages.relations.insert("wanted", _Wanted, map(_Wanted, keys))
+    telling = {(page, row): (key, date, path) for page, row, key, date, path in pages.relations.rows(_NAMING)}
+    for page, texts in pages.texts({page for page, _ in telling}):
+        for row, candidates in (
+            (OWN_TEXT, texts.candidates),
+            *((one.line, one.candidates) for one in texts.rows),
+        ):
+            if (told := telling.get((page, row))) is not None:
+                key, date, path = told
+                yield Told(key, date, path, candidates)

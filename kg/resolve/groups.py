@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from sys import intern
 
 import msgspec
 
-from kg.model import Article, Finding, Rendering, Source
-from kg.resolve.claims import Claim
-from kg.resolve.keys import article_key, collapse
+from kg.model import Finding, Rendering, Source
+from kg.resolve.keys import article_key
 
 _LOSSY = frozenset({Rendering.TABLE, Rendering.GEMINI, Rendering.PHOXY})
 """Renderings that lose what teaser, subhead, tag or paragraph is, however much text they have."""
@@ -37,28 +35,6 @@ class Dump(msgspec.Struct, gc=False, eq=False):
     tells_authors: bool
     tells_tags: bool
     tells_related: bool
-
-    @staticmethod
-    def of(page: int, claim: Claim, article: Article) -> Dump:
-        """The dump of a claim."""
-        return Dump(
-            page=page,
-            source=article.source,
-            printed=article.headline,
-            headline=collapse(article.headline),
-            line=article.headline_line,
-            date=intern(article.date) if article.date is not None else None,
-            number=article.number,
-            cut=article.cut,
-            truncated=article.truncated,
-            transliterated=article.transliterated,
-            text_length=claim.text_length,
-            parts=claim.parts,
-            fingerprint=claim.fingerprint,
-            tells_authors=bool(article.authors),
-            tells_tags=bool(article.tags),
-            tells_related=bool(article.related),
-        )
 
     @property
     def is_exact(self) -> bool:

@@ -43,23 +43,6 @@ class HeadlineIndex(Generic[Item]):
             position += 1
 
 
-class CutHeadlines(Generic[Item]):
-    """Items whose own headline is a prefix, to be found by the full one."""
-
-    def __init__(self, entries: Iterable[tuple[str, Item]]) -> None:
-        self._items: dict[str, list[Item]] = defaultdict(list)
-        for headline, item in entries:
-            if len(start := collapse(headline)) >= MIN_PREFIX:
-                self._items[start].append(item)
-        self._lengths = sorted({len(start) for start in self._items})
-
-    def of(self, headline: str) -> Iterator[Item]:
-        """Items whose cut headline begins `headline`, the shortest first."""
-        full = collapse(headline)
-        for length in self._lengths:
-            yield from self._items.get(full[:length], ())
-
-
 class TransliteratedHeadlines(Generic[Item]):
     """Items by headline with ä, ö, ü, ß in ASCII, to be found by either spelling."""
 

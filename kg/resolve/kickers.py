@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import nsmallest
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from kg.model import Article, Finding, SelectorKind
+from kg.model import Article, Finding, Record, SelectorKind
 from kg.parse import split_headline
-from kg.resolve.groups import Group
-from kg.resolve.keys import collapse, slug
-from kg.resolve.stubs import StubDraft
+from kg.relations import Relations
+from kg.resolve.claims import Claim, rows_of
+from kg.resolve.keys import slug
 
 _NAMED = 3
 """How many articles of one kicker a finding names."""
@@ -33,20 +32,18 @@ def article_links(page: Article) -> Iterator[tuple[int, ArticleLink]]:
             yield index, ArticleLink(target.number, target.slug, link.line)
 
 
-class Kickers:
-    """The slugs that selectors have for the kickers of numbered articles."""
-
-    def __init__(self, seen: Mapping[tuple[str, str], int]) -> None:
-        """`seen` is how often an article's number stands with a slug; the most frequent one counts."""
-        best: dict[str, tuple[int, str]] = {}
-        for (number, kicker), count in seen.items():
-            one = (-count, kicker)
-            best[number] = min(one, best.get(number, one))
-        self._slugs = {number: kicker for number, (_, kicker) in best.items()}
-
-    def slug_of(self, number: str | None) -> str | None:
-        """What selectors call the kicker of the article with that number."""
-        return self._slugs.get(number or "")
+def note_kickers(claim: Claim, seen: Counter[tuple[str, str]]) -> None:
+    """Count the slugs that selectors have for an article's kicker, each with the article's number."""
+    page = claim.page
+    for row in rows_of(claim):
+        if row.number and row.slug:
+            seen[row.number, row.slug] += 1
+    if isinstance(page, Article):
+        for _, link in article_links(page):
+            if link.slug:
+                seen[link.number, link.slug] += 1
+        if page.number and page.slug:
+            seen[page.number, page.slug] += 1
 
 
 def certain_kicker(headline: str, slug: str | None, *, cut: bool) -> tuple[str | None, str | None]:
@@ -55,58 +52,71 @@ def certain_kicker(headline: str, slug: str | None, *, cut: bool) -> tuple[str |
     return (kicker, title) if certain and not cut else (None, None)
 
 
-class KickersFound(NamedTuple):
-    """How many articles and stubs have a kicker, by its slug, and what is doubtful.
+_SPELLED: Final = """
+    CREATE OR REPLACE TEMP TABLE spelled_kicker AS
+    SELECT article.key, printed, false AS is_stub, cut, path, line, headline, article.kicker AS found, is_certain,
+           kicker.slug, NOT is_grouped AND kicker.slug IS NOT DISTINCT FROM article.slug AS is_known
+    FROM article LEFT JOIN kicker USING (number)
+    UNION ALL
+    SELECT stub.key, printed, true, cut, path, line, printed, stub.kicker, is_certain, kicker.slug,
+           kicker.slug IS NOT DISTINCT FROM stub.slug
+    FROM stub LEFT JOIN kicker ON has_number AND kicker.number = stub.key WHERE printed IS NOT NULL
+"""
+_KICKERS: Final = """
+    CREATE OR REPLACE TEMP TABLE kicker_of AS
+    SELECT spelled_kicker.* EXCLUDE (found, is_certain), if(is_known, found, looked.kicker) AS kicker,
+           if(is_known, spelled_kicker.is_certain, looked.is_certain) AS is_certain
+    FROM spelled_kicker LEFT JOIN looked_kicker AS looked USING (key)
+"""
 
-    `candidates` are findings as well, made as they are read: of a large archive they are more than all others.
+
+class _Looked(Record, frozen=True):
+    key: str
+    kicker: str | None
+    is_certain: bool
+
+
+def find_kickers(relations: Relations) -> Counter[str]:
+    """Make the table `kicker_of`, of all headlines; how many articles and stubs have a kicker, by its slug."""
+    relations.run(_SPELLED)
+    open_ones = list(relations.rows("SELECT key, printed, slug FROM spelled_kicker WHERE NOT is_known"))
+    relations.insert("looked_kicker", _Looked, (_look(*one) for one in open_ones))
+    relations.run(_KICKERS)
+    counted = relations.rows(
+        "SELECT kicker, count(*) FROM kicker_of WHERE kicker IS NOT NULL AND is_certain AND NOT cut GROUP BY kicker"
+    )
+    return Counter(dict(counted))
+
+
+def _look(key: str, headline: str, spelled: str | None) -> _Looked:
+    kicker, _, is_certain = split_headline(headline, spelled)
+    return _Looked(key, slug(kicker) if kicker is not None else None, is_certain)
+
+
+def kicker_findings(relations: Relations) -> Iterator[Finding]:
+    """Headlines that could be parted at several places, and links to articles that no page tells, where kickers of
+    their slug exist: never joined by it.
     """
-
-    frequency: Counter[str]
-    findings: list[Finding]
-    candidates: Iterator[Finding]
-
-
-def survey_kickers(kickers: Kickers, groups: Iterable[Group], stubs: Mapping[str, StubDraft]) -> KickersFound:
-    """Look at all headlines: findings are those that could be parted at several places, and links to articles that no
-    page tells, where kickers of their slug exist: never joined by it.
-    """
-    frequency: Counter[str] = Counter()
-    findings: list[Finding] = []
-    unknown = [stubs[key] for key in sorted(stubs) if stubs[key].told is None]
-    alike: dict[str, list[tuple[bool, str, str]]] = {
-        slug(link.slug): [] for stub in unknown for link in stub.linked if link.slug
-    }
-
-    def note(kicker: str | None, key: str, headline: str, *, is_stub: bool) -> None:
-        if kicker is not None:
-            spelled = slug(kicker)
-            frequency[spelled] += 1
-            if spelled in alike:
-                alike[spelled].append((is_stub, key, headline))
-
-    for group in groups:
-        headline, is_cut = group.headline, group.is_cut
-        kicker, _, certain = split_headline(headline, kickers.slug_of(group.number))
-        if certain and not is_cut:
-            note(kicker, group.key, headline, is_stub=False)
-        elif not is_cut:
-            message = f"several colons and no known slug, so no kicker is stated: {collapse(headline)}"
-            findings.append(group.dumps[0].finding("kicker-uncertain", message))
-    for stub in stubs.values():
-        if stub.told is not None:
-            known = kickers.slug_of(stub.number)
-            kicker, _ = certain_kicker(stub.told.headline, known, cut=stub.told.cut)
-            note(kicker, stub.key, stub.told.headline, is_stub=True)
-    named = {kicker: nsmallest(_NAMED, articles) for kicker, articles in alike.items()}
-    return KickersFound(frequency, findings, _candidates(unknown, named))
-
-
-def _candidates(
-    unknown: Iterable[StubDraft], alike: Mapping[str, list[tuple[bool, str, str]]]
-) -> Iterator[Finding]:
-    for stub in unknown:
-        for link in stub.linked:
-            if link.slug and (articles := alike[slug(link.slug)]):
-                named = "; ".join(headline for _, _, headline in articles)
-                message = f"article {stub.key} is unknown; of the same kicker, but not joined by it: {named}"
-                yield Finding("slug-candidate", link.path, link.line, message)
+    for path, line, headline in relations.rows(
+        """SELECT path, line, headline FROM kicker_of WHERE NOT is_stub AND NOT is_certain AND NOT cut
+           ORDER BY path, line"""
+    ):
+        message = f"several colons and no known slug, so no kicker is stated: {headline}"
+        yield Finding("kicker-uncertain", path, line, message)
+    for stub, path, line, headlines in relations.rows(
+        f"""
+        WITH link AS (SELECT stub_link.* FROM stub_link JOIN stub ON stub.key = stub AND printed IS NULL
+                      WHERE nullif(stub_link.slug, '') IS NOT NULL),
+             alike AS (
+                 SELECT kicker, list(printed ORDER BY is_stub, key, printed) AS headlines FROM (
+                     SELECT kicker, printed, is_stub, key FROM kicker_of SEMI JOIN link USING (kicker)
+                     WHERE is_certain AND NOT cut
+                     QUALIFY row_number() OVER (PARTITION BY kicker ORDER BY is_stub, key, printed) <= {_NAMED}
+                 ) GROUP BY kicker
+             )
+        SELECT stub, path, line, headlines FROM link JOIN alike USING (kicker) ORDER BY stub, path, line
+        """
+    ):
+        named = "; ".join(headlines)
+        message = f"article {stub} is unknown; of the same kicker, but not joined by it: {named}"
+        yield Finding("slug-candidate", path, line, message)

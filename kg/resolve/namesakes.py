@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.model import ArticleNode, Basis, NodeKind, Stub
-from kg.resolve.evidence import Evidence, Role, RoleCount, all_roles, bearers, role_owner
+from kg.resolve.evidence import Evidence, Role, RoleCount, all_roles
+from kg.resolve.full_names import bearers, role_owner
 from kg.resolve.keys import collapse, slug
+from kg.resolve.statements import Surroundings
 
 _CALLINGS = {
     "politics": r"minister|präsident|kanzler|abgeordnet|politiker|bürgermeister|kandidat|spitzenmann|spitzenfrau|"
@@ -96,12 +97,12 @@ class Split:
 def find_namesakes(
     evidence: Evidence,
     members: Mapping[str, Sequence[str]],
-    look_up: Callable[[Collection[str]], Iterable[ArticleNode | Stub]],
+    look_up: Callable[[Collection[str]], Mapping[str, Surroundings]],
 ) -> dict[str, Split]:
     """Root of a person's names → how they divide; only for names with conflicting callings or parties.
 
     Every person gets at least two articles, and an article that fits several is nobody's. Linear in the articles that
-    name one of the few suspects; `look_up` gives those by their keys.
+    name one of the few suspects; `look_up` gives what stands around them, by their keys.
     """
     suspects: dict[str, str] = {}
     for name, keys in members.items():
@@ -111,7 +112,7 @@ def find_namesakes(
     tellings: dict[str, dict[str, _Telling]] = defaultdict(dict)
     if not suspects:
         return {}
-    for told in evidence.told():
+    for told in evidence.told(suspects):
         full_names = bearers(told.candidates)
         persons = {slug(collapse(one.text)) for one in told.candidates} & evidence.names.keys()
         for candidate in told.candidates:
@@ -131,27 +132,15 @@ def find_namesakes(
             telling.marks |= callings | {f"party {party}" for party in parties}
             if candidate.role or candidate.party:
                 telling.roles[candidate.role, candidate.party].add(told.date)
-    tags: dict[str, list[str]] = {}
-    for node in look_up({key for by_article in tellings.values() for key in by_article}):
-        context = _surroundings(node)
-        tags[node.key] = [one.tag for one in node.tags]
-        for by_article in tellings.values():
-            if node.key in by_article:
-                by_article[node.key].context |= context
+    around = look_up({key for by_article in tellings.values() for key in by_article})
+    for by_article in tellings.values():
+        for key, telling in by_article.items():
+            telling.context |= around[key].context
     splits = {name: _split(by_article) for name, by_article in sorted(tellings.items())}
     found = {name: split for name, split in splits.items() if split is not None}
     for split in found.values():
-        split.tags = {key: tags[key] for keys in split.persons for key in keys}
+        split.tags = {key: around[key].tags for keys in split.persons for key in keys}
     return found
-
-
-def _surroundings(node: ArticleNode | Stub) -> set[str]:
-    """The tags, authors and related articles of an article."""
-    context = {f"tag {one.tag}" for one in node.tags if one.basis is not Basis.INDEX_PAGE}
-    context |= {f"author {one.author.key}" for one in node.authors if one.author.kind is NodeKind.PERSON}
-    if isinstance(node, ArticleNode):
-        context |= {f"article {edge.article.key}" for edge in node.related}
-    return context
 
 
 def _split(tellings: Mapping[str, _Telling]) -> Split | None:

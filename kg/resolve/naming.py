@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import msgspec
 
 from kg.model import (
-    Authorship,
     Decision,
     Doubt,
     Entity,
@@ -19,14 +18,11 @@ from kg.model import (
     NameBook,
     NodeKind,
     Ref,
-    Stub,
     Tag,
     TagKind,
-    Verdict,
 )
 from kg.resolve.bodies import find_bodies
 from kg.resolve.book import make_book
-from kg.resolve.claims import RowTexts
 from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
 from kg.resolve.entities import Draft, key_of, make_entities
@@ -39,11 +35,12 @@ from kg.resolve.joins import Join
 from kg.resolve.keys import slug
 from kg.resolve.kinds import TagKinds
 from kg.resolve.namesakes import Split, find_namesakes
+from kg.resolve.pages import Pages
 from kg.resolve.persons import find_persons, first_place
-from kg.resolve.statements import Stated
+from kg.resolve.statements import pen_names, read_numbers, stated_refs, surroundings
 from kg.resolve.tags import Kind, TagDraft, make_tags
 from kg.resolve.things import find_things
-from kg.resolve.verdicts import Archive
+from kg.resolve.verdicts import Namesake, Renamed
 
 
 @dataclass(slots=True)
@@ -53,41 +50,24 @@ class Refs:
     all: dict[Ref, Ref] = field(default_factory=dict)
     namesakes: dict[str, dict[str, Ref]] = field(default_factory=dict)
 
-    def renamed(self, stub: Stub) -> Stub:
-        """The stub with the refs of the entities found."""
-        return msgspec.structs.replace(stub, authors=self._authors(stub.authors, stub.key))
+    def renamed(self) -> Iterator[Renamed]:
+        """The refs that lead to others."""
+        for ref, new in self.all.items():
+            if ref != new:
+                yield Renamed(ref.kind, ref.key, new.kind, new.key)
 
-    def settled(self, verdict: Verdict, stated: Stated) -> Verdict:
-        """The verdict with the refs of the entities found, also for those that its page states."""
-        author = partial(self._author, article=verdict.key)
-        return msgspec.structs.replace(
-            verdict,
-            authors=self._authors(verdict.authors, verdict.key),
-            linked_authors=tuple((number, self.all.get(ref, ref)) for number, ref in verdict.linked_authors),
-            renamed_authors=_changes(stated.authors, author),
-            renamed=_changes(stated.others, lambda ref: self.all.get(ref, ref)),
-        )
-
-    def _authors(self, authors: Iterable[Authorship], article: str) -> tuple[Authorship, ...]:
-        return tuple(
-            msgspec.structs.replace(one, author=self._author(one.author, article)) for one in authors
-        )
-
-    def _author(self, ref: Ref, article: str) -> Ref:
-        return self.namesakes.get(ref.key, {}).get(article) or self.all.get(ref, ref)
-
-
-def _changes(refs: Iterable[Ref], meant: Callable[[Ref], Ref]) -> tuple[tuple[Ref, Ref], ...]:
-    """The refs that mean another one, with that, each once."""
-    return tuple((ref, new) for ref in dict.fromkeys(refs) if (new := meant(ref)) != ref)
+    def of_articles(self) -> Iterator[Namesake]:
+        """Whom names that several persons bear stand for, article by article."""
+        for key, by_article in self.namesakes.items():
+            for article, ref in by_article.items():
+                yield Namesake(key, article, ref.kind, ref.key)
 
 
 @dataclass(slots=True)
 class Naming:
-    """All that is decided about names, and the texts of stubs."""
+    """All that is decided about names."""
 
     refs: Refs
-    announced: dict[str, RowTexts]
     tags: list[Tag]
     entities: list[Entity]
     identities: list[Identity]
@@ -97,36 +77,38 @@ class Naming:
 
 
 def resolve_names(
-    archive: Archive, facts: Facts, kickers: Mapping[str, int], decisions: Iterable[Decision]
+    pages: Pages, facts: Facts, publisher: str, kickers: Mapping[str, int], decisions: Iterable[Decision]
 ) -> Naming:
     """Decide every name of the archive; `kickers` is how many articles have a kicker, by its slug."""
-    decided = Decided.of(decisions)
-    tags, targets = facts.tags, archive.targets
-    evidence = collect_evidence(archive.pages, archive.fullest, targets.stubs, tags, facts.names)
-    evidence.names.setdefault(agency(archive.publisher)[0].key, Name()).given |= {NodeKind.ORGANIZATION}
+    decided, relations = Decided.of(decisions), pages.relations
+    read_numbers(relations)
+    tags = facts.tags
+    evidence = collect_evidence(pages, tags)
+    evidence.names.setdefault(agency(publisher)[0].key, Name()).given |= {NodeKind.ORGANIZATION}
     evidence.bodies |= find_bodies(evidence.names, tags, facts.offices)
-    persons = find_persons(evidence, tags, archive.pen_names(), decided)
+    persons = find_persons(evidence, tags, pen_names(relations), decided)
     taken = {key for keys in persons.members.values() for key in keys} | persons.role_tags.keys()
     things = find_things(evidence, taken, persons.families, tags, decided)
     kinds_of = TagKinds(evidence, persons, things, decided, kickers)
     kinds = {key: kinds_of.of(key, tags[key]) for key in sorted(tags)}
     drafting = _Drafting(evidence, decided)
-    drafting.add_persons(persons, find_namesakes(evidence, persons.members, archive.nodes), kinds)
+    drafting.add_persons(
+        persons, find_namesakes(evidence, persons.members, partial(surroundings, relations)), kinds
+    )
     for root, keys in things.members.items():
         drafting.add(Ref(things.kinds[root], root), keys, things.joins.why)
     for key, kind in kinds.items():
         if kind.focus is not None and kind.focus not in drafting.refs.all:
             drafting.add(kind.focus, [key], {})
     # What a row states outright is there, also where the name is mostly something else.
-    for ref in sorted(archive.stated() - drafting.refs.all.keys()):
+    for ref in sorted(stated_refs(relations) - drafting.refs.all.keys()):
         drafting.add(ref, [ref.key], {})
-    entities, identities = make_entities(archive.publisher, drafting.drafts, evidence, decided)
+    entities, identities = make_entities(publisher, drafting.drafts, evidence, decided)
     kinds = {key: kind._replace(focus=drafting.focus_of(key, kind)) for key, kind in kinds.items()}
     made, findings = make_tags(tags, kinds)
     doubts = [*_true_doubts(persons, drafting.refs.all, evidence.names), *_kind_doubts(kinds, tags, evidence)]
     return Naming(
         drafting.refs,
-        evidence.announced,
         made,
         entities,
         identities,

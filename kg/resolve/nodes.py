@@ -19,14 +19,13 @@ from kg.model import (
     TagAssignment,
     Verdict,
 )
-from kg.resolve.credits import agency, place
+from kg.resolve.credits import agency, credited, place
 from kg.resolve.keys import slug
 from kg.resolve.kickers import certain_kicker
-from kg.resolve.statements import authorships
 
-BY_AUTHOR: Final = attrgetter("author", "basis", "path", "line")
-BY_TAG: Final = attrgetter("tag", "basis", "path", "line")
-BY_PATH: Final = attrgetter("path", "sha256")
+_BY_AUTHOR: Final = attrgetter("author", "basis", "path", "line")
+_BY_TAG: Final = attrgetter("tag", "basis", "path", "line")
+_BY_PATH: Final = attrgetter("path", "sha256")
 
 OPINION_KICKERS = frozenset("debatte essay gastkommentar glosse kolumne kommentar leitartikel".split())
 """First words of a kicker that state an opinion piece."""
@@ -46,7 +45,7 @@ def article_node(article: Article, verdict: Verdict) -> ArticleNode:
     return ArticleNode(
         key=verdict.key,
         path=article.source.path,
-        sources=tuple(sorted(sources, key=BY_PATH)),
+        sources=tuple(sorted(sources, key=_BY_PATH)),
         headline=headline,
         date=article.date or verdict.date,
         number=verdict.number,
@@ -58,40 +57,34 @@ def article_node(article: Article, verdict: Verdict) -> ArticleNode:
         sections=verdict.sections,
         places=refs[: len(article.places)],
         credits=refs[len(article.places) :],
-        authors=tuple(sorted({*verdict.authors, *_bylines(article, verdict)}, key=BY_AUTHOR)),
-        tags=tuple(sorted({*verdict.tags, *own_tags(article)}, key=BY_TAG)),
-        related=(*related_edges(article, verdict.related), *verdict.related_elsewhere),
+        authors=tuple(sorted({*verdict.authors, *_bylines(article, verdict)}, key=_BY_AUTHOR)),
+        tags=tuple(sorted({*verdict.tags, *_tags(article)}, key=_BY_TAG)),
+        related=(*_related(article, verdict.related), *verdict.related_elsewhere),
         link_targets=tuple(_link_targets(article.links, verdict)),
     )
 
 
-def stated_authors(article: Article) -> Iterator[Authorship]:
-    """What the bylines of a page say."""
+def _bylines(article: Article, verdict: Verdict) -> Iterator[Authorship]:
+    renamed, path = dict(verdict.renamed_authors), article.source.path
     for byline in article.authors:
-        yield from authorships(byline.name, Basis.BYLINE, article.source.path, byline.line)
+        for ref, _ in credited(byline.name):
+            yield Authorship(renamed.get(ref, ref), byline.name, Basis.BYLINE, path, byline.line)
 
 
-def own_tags(article: Article) -> Iterator[TagAssignment]:
-    """The tags that a page states of its article."""
+def _tags(article: Article) -> Iterator[TagAssignment]:
     path = article.source.path
     return (TagAssignment(slug(tag.label), Basis.OWN_TAG, path, tag.line) for tag in article.tags)
 
 
-def related_edges(article: Article, keys: Iterable[str | None]) -> Iterator[RelatedEdge]:
-    """The related articles of a page; `keys` are those that its rows lead to."""
+def _related(article: Article, keys: Iterable[str | None]) -> Iterator[RelatedEdge]:
     for key, row in zip(keys, article.related, strict=False):
         if key is not None:
             yield RelatedEdge(Ref(NodeKind.ARTICLE, key), article.source.path, row.line)
 
 
-def _bylines(article: Article, verdict: Verdict) -> Iterator[Authorship]:
-    renamed = dict(verdict.renamed_authors)
-    for one in stated_authors(article):
-        yield Authorship(renamed.get(one.author, one.author), one.credit, one.basis, one.path, one.line)
-
-
 def _link_targets(links: Iterable[InlineLink], verdict: Verdict) -> Iterator[Ref | None]:
-    topics, authors = dict(verdict.topics), dict(verdict.linked_authors)
+    topics = dict(verdict.topics)
+    authors = {one.number: one.author for one in verdict.linked_authors}
     for link in links:
         target = link.selector
         number = (target.number if target is not None else None) or ""

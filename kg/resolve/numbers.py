@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from heapq import nsmallest
 
 from kg.model import Finding, NumberTold
@@ -24,11 +24,6 @@ class AnnouncedNumbers:
         self._told = told
         names = [(headline, headline) for headline in sorted(told)]
         self._spelled, self._by_sound = HeadlineIndex(names), TransliteratedHeadlines(names)
-
-    def only_number_of(self, headline: str) -> str | None:
-        """The number that rows tell for `headline`; None where they tell none or several."""
-        numbers = self._told.get(collapse(headline), {})
-        return next(iter(numbers)) if len(numbers) == 1 else None
 
     def fitting(self, group: Group) -> dict[str, NumberTold]:
         """The numbers told for the group's headlines, each with its first row; where there are several, some."""
@@ -62,8 +57,9 @@ def note_numbers(claim: Claim, told: dict[str, dict[str, NumberTold]]) -> None:
             of_headline[row.number] = _first(place, of_headline.get(row.number, place))
 
 
-def learn_numbers(groups: Sequence[Group], announced: AnnouncedNumbers) -> list[Finding]:
-    """Give a number to each group without one to which alone exactly one announced number fits.
+def learn_numbers(groups: Sequence[Group], announced: AnnouncedNumbers, taken: Set[str]) -> list[Finding]:
+    """Give a number to each group without one to which alone exactly one announced number fits; articles that are not
+    among the groups have the numbers `taken`.
 
     Nothing is given where the headline has two articles or two numbers, or where another article has the number.
     """
@@ -73,7 +69,7 @@ def learn_numbers(groups: Sequence[Group], announced: AnnouncedNumbers) -> list[
             sharing[headline] += 1
     wanted: dict[str, list[Group]] = defaultdict(list)
     findings = []
-    taken = {group.number for group in groups}
+    taken = taken | {group.number for group in groups if group.number is not None}
     for group in groups:
         if group.number is not None:
             continue

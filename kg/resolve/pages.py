@@ -1,23 +1,22 @@
-"""The pages of an archive as the reduce reads them: over and over, none held in between."""
+"""The pages of an archive as the reduce has them: in tables, and the texts of a few."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Protocol
 
-from kg.resolve.claims import Claim, Texts
+from kg.relations import Relations
+from kg.resolve.claims import Texts
 
 
 class Pages(Protocol):
-    """Claims and texts of the same pages, one of each for every page, both in one order that is always the same.
+    """All pages, each named by its place in an order that is always the same, from 0."""
 
-    A page is named by its place in that order, from 0.
-    """
-
-    def claims(self) -> Iterator[Claim]:
-        """The claims of all pages."""
+    @property
+    def relations(self) -> Relations:
+        """Tables of all pages: those of `kg.resolve.rows`, and `said`, whose rows are `kg.resolve.said.Said`."""
         ...
 
-    def texts(self) -> Iterator[Texts]:
-        """The texts of all pages."""
+    def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:
+        """The texts of these pages, each after its number, in their order."""
         ...

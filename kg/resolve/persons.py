@@ -9,9 +9,10 @@ from kg.model import Authorship, Basis, Doubt, NodeKind, TagKind
 from kg.people import is_person_name, split_name
 from kg.people.recognizer.lexicon import TITLES, family_names, first_names, is_role
 from kg.resolve.decisions import Decided
-from kg.resolve.evidence import Evidence, Name, family_of, is_full
+from kg.resolve.evidence import Evidence, Name
 from kg.resolve.families import LIKELY, Persons, find_role_tags, keep_family_names
 from kg.resolve.folding import bare, fold, generation, initials, is_initial, spelled_by_habit, words_of
+from kg.resolve.full_names import family_of, is_full
 from kg.resolve.joins import Joins
 from kg.resolve.keys import slug
 from kg.resolve.namesakes import roles_conflict
@@ -310,7 +311,7 @@ def _first_letters(given: str) -> str:
 
 
 def _without_genitive(name: Name, label: str, base: str) -> Name:
-    found = Name()
+    found = Name(is_inferred=True)
     for rule, seen in name.spellings.items():
         if label in seen:
             found.spellings[rule][base] = seen[label]

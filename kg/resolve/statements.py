@@ -1,118 +1,111 @@
-"""What pages say about articles: about those that they announce, and about their own."""
+"""What pages state about articles that naming must know before it is decided who is whom.
+
+topic, author_number    what the numbers of topics and authors stand for
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import Final
 
-from kg.model import (
-    Article,
-    Authorship,
-    Basis,
-    IndexKind,
-    IndexPage,
-    Ref,
-    Related,
-    SectionListing,
-    SelectorKind,
-    TagAssignment,
-)
-from kg.resolve.credits import agency, credited, place
-from kg.resolve.evidence import family_of, is_full
+from kg.model import Authorship, Basis, NodeKind, Record, Ref
+from kg.relations import Relations
 from kg.resolve.folding import fold
-from kg.resolve.groups import Group
-from kg.resolve.keys import slug
+from kg.resolve.full_names import family_of, is_full
+
+_NUMBERS: Final = """
+    CREATE OR REPLACE TEMP TABLE topic AS
+    SELECT text AS number, min(key) AS slug FROM fact WHERE what = 'tag number' GROUP BY text;
+
+    CREATE OR REPLACE TEMP TABLE author_number AS
+    SELECT key AS number, split_part(arg_min(text, {'path': path, 'text': text}), ' ', 1) AS kind,
+           split_part(arg_min(text, {'path': path, 'text': text}), ' ', 2) AS author
+    FROM fact WHERE what = 'author number' GROUP BY key;
+"""
+"""What the numbers of topics and authors stand for."""
+
+_STATED_REFS: Final = """
+    SELECT DISTINCT kind, key FROM (
+        SELECT kind, author AS key FROM said_author
+        UNION ALL SELECT stated.kind, stated.key FROM stated JOIN article ON page = authors_from WHERE what = 'author'
+        UNION ALL SELECT stated.kind, stated.key FROM stated JOIN article ON page = article WHERE what = 'named'
+        UNION ALL SELECT author_number.kind, author FROM stated JOIN article ON page = article
+                  JOIN author_number ON author_number.number = stated.number WHERE what = 'linked'
+    )
+"""
 
 
-@dataclass(slots=True)
-class Statements:
-    """What pages say about articles other than the one they tell, by the key of the article meant."""
-
-    tags: dict[str, list[TagAssignment]] = field(default_factory=lambda: defaultdict(list))
-    authors: dict[str, set[Authorship]] = field(default_factory=lambda: defaultdict(set))
-    sections: dict[str, set[SectionListing]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, page: Article | IndexPage, path: str, row: Related, key: str) -> None:
-        """Add what a row of `page` says about the article that it announces."""
-        if row.tag is not None:
-            tag = TagAssignment(slug(row.tag.label), Basis.RELATED_TAG_POSITION, path, row.tag.line)
-            self.tags[key].append(tag)
-        if isinstance(page, IndexPage):
-            match page.kind:
-                case IndexKind.TOPIC:
-                    self.tags[key].append(TagAssignment(slug(page.name), Basis.INDEX_PAGE, path, row.line))
-                case IndexKind.AUTHOR:
-                    self.authors[key].update(authorships(page.name, Basis.INDEX_PAGE, path, row.line))
-                case IndexKind.SECTION:
-                    self.sections[key].add(SectionListing(page.name, path, row.line))
+def read_numbers(relations: Relations) -> None:
+    """Make the tables of what numbers stand for."""
+    relations.run(_NUMBERS)
 
 
-def authorships(credit: str, basis: Basis, path: str, line: int) -> Iterator[Authorship]:
-    """The statements that a byline or an author page makes."""
-    return (Authorship(ref, credit, basis, path, line) for ref, _ in credited(credit))
+def stated_refs(relations: Relations) -> set[Ref]:
+    """Every ref of a person, organisation or place in the nodes, as pages call them."""
+    return {Ref(NodeKind(kind), key) for kind, key in relations.rows(_STATED_REFS)}
 
 
-class Stated(NamedTuple):
-    """What a page says of the article that it tells, as far as the archive has a say in it.
-
-    `others` are places and credits. `topics` and `linked_authors` are the numbers of links that tell nothing else.
+def pen_names(relations: Relations) -> Iterator[list[Authorship]]:
+    """Of the articles that an author's page lists, that statement and the bylines of one word that are the family name
+    of an author with a page; by article.
     """
+    pages = relations.rows("SELECT DISTINCT name FROM page WHERE kind = 'author'")
+    families = {fold(family_of(name) or "") for (name,) in pages if is_full(name)}
+    found: dict[str, set[Authorship]] = {}
+    if not families:
+        return
+    for of, kind, author, credit, basis, path, line, single in relations.rows(
+        f"""SELECT key, kind, author, credit, basis, path, line, NULL FROM said_author SEMI JOIN article USING (key)
+            UNION ALL
+            SELECT article.key, stated.kind, stated.key, text, '{Basis.BYLINE}', page.path, stated.line, single
+            FROM stated JOIN article ON page = authors_from JOIN page USING (page)
+            SEMI JOIN said_author ON said_author.key = article.key
+            WHERE what = 'author' AND single IS NOT NULL"""
+    ):
+        if single is None or single in families:
+            stated = Authorship(Ref(NodeKind(kind), author), credit, Basis(basis), path, line)
+            found.setdefault(of, set()).add(stated)
+    for _, stated_of in sorted(found.items()):
+        if any(one.basis is Basis.BYLINE for one in stated_of):
+            yield sorted(stated_of, key=lambda one: (one.author, one.basis, one.path, one.line))
 
-    authors: tuple[Ref, ...] = ()
-    others: tuple[Ref, ...] = ()
-    topics: tuple[str, ...] = ()
-    linked_authors: tuple[str, ...] = ()
+
+class Surroundings(Record, frozen=True):
+    """The tags of an article, and all that stands around the names in it."""
+
+    tags: list[str]
+    context: set[str]
 
 
-NOTHING: Final = Stated()
+class _Wanted(Record, frozen=True):
+    key: str
 
 
-class OwnStatements:
-    """What must be known of the pages that tell articles before their nodes are made.
-
-    `stated` has what each page says, where it says any of it. `pen_names` are the bylines of one word that an author's
-    page may explain, by article. `held` are the pages that tell something of an article that another page tells best.
-    """
-
-    def __init__(self, author_pages: Iterable[str], author_numbers: Collection[str]) -> None:
-        self.stated: dict[int, Stated] = {}
-        self.pen_names: dict[str, list[Authorship]] = defaultdict(list)
-        self.held: dict[int | None, Article] = {}
-        self._families = {fold(family_of(name) or "") for name in author_pages if is_full(name)}
-        self._author_numbers = author_numbers
-
-    def add(self, number: int, article: Article, group: Group) -> None:
-        """Add the page `number`, which tells the article of `group`."""
-        stated = NOTHING
-        if number == group.authors_from:
-            stated = Stated(authors=self._authors(article, group))
-        if number == group.page:
-            others = [place(printed)[0] for printed in article.places]
-            others += [agency(mark)[0] for mark in article.credits]
-            stated = Stated(stated.authors, tuple(others), *self._numbers(article))
-        elif number in {group.authors_from, group.tags_from, group.related_from}:
-            self.held[number] = article
-        if stated != NOTHING:
-            self.stated[number] = stated
-
-    def _authors(self, article: Article, group: Group) -> tuple[Ref, ...]:
-        path = article.source.path
-        for byline in article.authors:
-            if self._families and not is_full(byline.name) and fold(byline.name) in self._families:
-                self.pen_names[group.key] += authorships(byline.name, Basis.BYLINE, path, byline.line)
-        return tuple(ref for byline in article.authors for ref, _ in credited(byline.name))
-
-    def _numbers(self, article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The numbers of links to topics without a slug, and to known authors."""
-        topics, authors = [], []
-        for link in article.links:
-            target = link.selector
-            if target is None or not target.number:
-                continue
-            if target.kind is SelectorKind.TOPIC and not target.slug:
-                topics.append(target.number)
-            elif target.kind is SelectorKind.AUTHOR and target.number in self._author_numbers:
-                authors.append(target.number)
-        return tuple(dict.fromkeys(topics)), tuple(dict.fromkeys(authors))
+def surroundings(relations: Relations, keys: Collection[str]) -> dict[str, Surroundings]:
+    """The tags, authors and related articles of the articles and stubs of these keys, as pages call whom they name."""
+    relations.insert("wanted", _Wanted, (_Wanted(key) for key in sorted(keys)))
+    found = {key: Surroundings([], set()) for key in sorted(keys)}
+    for key, tag, basis, *_ in relations.rows(
+        f"""SELECT key, tag, basis, path, line FROM said_tag SEMI JOIN wanted USING (key)
+            UNION
+            SELECT article.key, stated.key, '{Basis.OWN_TAG}', page.path, stated.line
+            FROM stated JOIN article ON page = tags_from SEMI JOIN wanted ON wanted.key = article.key
+            JOIN page USING (page) WHERE what = 'tag'
+            ORDER BY key, tag, basis, path, line"""
+    ):
+        found[key].tags.append(tag)
+        if basis != Basis.INDEX_PAGE:
+            found[key].context.add(f"tag {tag}")
+    for key, told in relations.rows(
+        f"""SELECT key, 'author ' || author FROM said_author SEMI JOIN wanted USING (key)
+            WHERE kind = '{NodeKind.PERSON}'
+            UNION
+            SELECT article.key, 'author ' || stated.key FROM stated JOIN article ON page = authors_from
+            SEMI JOIN wanted ON wanted.key = article.key
+            WHERE what = 'author' AND stated.kind = '{NodeKind.PERSON}'
+            UNION
+            SELECT article.key, 'article ' || target.key FROM target JOIN article ON page = related_from
+            SEMI JOIN wanted ON wanted.key = article.key WHERE target.key IS NOT NULL"""
+    ):
+        found[key].context.add(told)
+    return found

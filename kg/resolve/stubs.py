@@ -1,62 +1,96 @@
-"""Articles that no dump tells, as they are put together from announcements and links."""
+"""Articles that no dump tells, put together from what announces them and links to them.
+
+stub    each of them, with the fullest row that announces it
+taken   the keys of all articles and stubs
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
-from kg.model import NumberTold, Source
+import msgspec
+
+from kg.model import Stub
+from kg.relations import Relations
+from kg.resolve.claims import RowTexts
+from kg.resolve.kickers import certain_kicker
+
+_TAKEN: Final = """
+    CREATE OR REPLACE TEMP TABLE taken AS
+    SELECT key FROM article UNION SELECT stub FROM target WHERE stub IS NOT NULL UNION SELECT stub FROM stub_link
+"""
+_STUBS: Final = """
+    CREATE OR REPLACE TEMP TABLE stub AS
+    WITH row AS (
+        SELECT stub AS key, page, row, path, target.line, is_numbered, target.cut, told.teaser, told.printed,
+               told.kicker, told.is_certain, nullif(told.slug, '') AS slug
+        FROM target JOIN announcement AS told USING (page, row) JOIN page USING (page) WHERE stub IS NOT NULL
+    )
+    SELECT *, NOT starts_with(key, 'h-') AS has_number FROM (
+        SELECT key FROM row UNION SELECT stub FROM stub_link
+    ) LEFT JOIN (
+        SELECT key, page, row, path, line, cut, printed, kicker, is_certain, slug FROM row
+        QUALIFY row_number() OVER (PARTITION BY key ORDER BY cut, teaser DESC, printed, path, line, page, row) = 1
+    ) AS told USING (key) LEFT JOIN (
+        SELECT key, min({'path': path, 'line': line}) FILTER (is_numbered) AS numbered FROM row GROUP BY key
+    ) AS numbered USING (key) LEFT JOIN (
+        SELECT stub AS key, min({'path': path, 'line': line}) AS linked FROM stub_link GROUP BY stub
+    ) AS linked USING (key)
+"""
+"""Articles that no dump tells, each with the fullest row that announces it: a whole headline before a cut one, then the
+longer teaser, then the first by headline, path and line.
+"""
+
+_STUB_NODES: Final = """
+    WITH older AS (
+        SELECT stub AS of, list_sort(list(DISTINCT own_key)) AS keys FROM target
+        ANTI JOIN taken ON taken.key = own_key WHERE stub IS NOT NULL GROUP BY stub
+    ),
+    seen AS (
+        SELECT of, list_sort(list(source)) AS sources
+        FROM (SELECT stub AS of, page FROM target WHERE stub IS NOT NULL UNION SELECT stub, page FROM stub_link)
+        JOIN source USING (page) GROUP BY of
+    )
+    SELECT stub.key, to_json({
+        'key': stub.key, 'number': if(has_number, stub.key, NULL), 'number_from': coalesce(numbered, linked),
+        'path': path, 'headline': printed, 'headline_line': line, 'cut': coalesce(cut, false),
+        'replaces': coalesce(older.keys, []), 'sections': coalesce(section_list.sections, []),
+        'authors': coalesce(author_list.authors, []), 'tags': coalesce(tag_list.tags, []), 'seen_in': seen.sources
+    }), kicker.slug, texts
+    FROM stub JOIN seen ON seen.of = stub.key LEFT JOIN older ON older.of = stub.key
+    LEFT JOIN kicker ON has_number AND kicker.number = stub.key
+    LEFT JOIN section_list ON section_list.of = stub.key
+    LEFT JOIN author_list ON author_list.of = stub.key
+    LEFT JOIN tag_list ON tag_list.of = stub.key
+    LEFT JOIN (SELECT page, row, texts FROM claimed_row WHERE texts IS NOT NULL) AS told
+           ON told.page = stub.page AND told.row = stub.row
+    ORDER BY stub.key
+"""
+
+_STUB: Final = msgspec.json.Decoder(Stub)
+_TEXTS: Final = msgspec.json.Decoder(RowTexts)
 
 
-class Announcement(NamedTuple):
-    """A row that announces an article. Sorted as they are, the fullest comes first: a whole headline before a cut one,
-    then the longer teaser, then the first by headline, path and line.
-    """
-
-    cut: bool
-    shortness: int  # of the teaser: its length in code points, negative
-    headline: str
-    path: str
-    line: int
-    page: int
+def make_stubs(relations: Relations) -> None:
+    """Make the tables from those of `kg.resolve.targets`."""
+    relations.run(_TAKEN)
+    relations.run(_STUBS)
 
 
-class LinkTold(NamedTuple):
-    """A link to an article that no dump tells."""
-
-    path: str
-    line: int
-    slug: str | None
-
-
-@dataclass(slots=True)
-class StubDraft:
-    """An article that no dump tells. `told` is the fullest announcement, `headlines` have whether they are whole."""
-
-    key: str
-    number: str | None = None
-    told: Announcement | None = None
-    numbered: tuple[str, int] | None = None  # path and line of the first row that tells the number
-    headlines: dict[str, bool] = field(default_factory=dict)  # blanks collapsed
-    linked: list[LinkTold] = field(default_factory=list)
-    seen_in: list[Source] = field(default_factory=list)
-
-    def announce(self, told: Announcement, headline: str, source: Source, *, numbered: bool) -> None:
-        """Add an announcement on the page `source`; `numbered` is whether the row tells the number."""
-        self.told = told if self.told is None else min(self.told, told)
-        if numbered:
-            place = told.path, told.line
-            self.numbered = place if self.numbered is None else min(self.numbered, place)
-        self.headlines[headline] = not told.cut or self.headlines.get(headline, False)
-        self.seen_in.append(source)
-
-    def link(self, link: LinkTold, source: Source) -> None:
-        """Add a link on the page `source`."""
-        self.linked.append(link)
-        self.seen_in.append(source)
-
-    @property
-    def number_from(self) -> NumberTold | None:
-        """The first row, by path and line, that tells its number, else the first link; None where it has none."""
-        told = self.numbered or min(((link.path, link.line) for link in self.linked), default=None)
-        return NumberTold(*told) if told is not None else None
+def stubs(relations: Relations) -> Iterator[Stub]:
+    """The stubs, by key."""
+    for _, told, slug, texts in relations.rows(_STUB_NODES):
+        stub = _STUB.decode(told)
+        if stub.headline is None:
+            yield stub
+            continue
+        kicker, title = certain_kicker(stub.headline, slug, cut=stub.cut)
+        row = _TEXTS.decode(texts) if texts is not None else None
+        yield msgspec.structs.replace(
+            stub,
+            kicker=kicker,
+            title=title,
+            teaser=row.teaser if row is not None else None,
+            candidates=row.candidates if row is not None else (),
+        )

@@ -27,9 +27,9 @@ class Seen:
     path: str
     line: int
 
-    def add(self, path: str, line: int) -> None:
-        """Count one more occurrence."""
-        self.count += 1
+    def add(self, path: str, line: int, count: int = 1) -> None:
+        """Count more occurrences, the first of them there."""
+        self.count += count
         if path < self.path or (line < self.line and path == self.path):
             self.path, self.line = path, line
 
@@ -111,11 +111,6 @@ def _draft(tags: dict[str, TagDraft], label: str) -> TagDraft:
     if draft is None:
         draft = tags[key] = TagDraft()
     return draft
-
-
-def numbered_topics(tags: Mapping[str, TagDraft]) -> dict[str, str]:
-    """Topic number → slug of its tag, for links that tell the number alone."""
-    return {number: key for key in sorted(tags, reverse=True) for number in tags[key].numbers}
 
 
 def make_tags(drafts: Mapping[str, TagDraft], kinds: Mapping[str, Kind]) -> tuple[list[Tag], list[Finding]]:

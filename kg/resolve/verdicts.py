@@ -1,179 +1,176 @@
-"""What is decided about articles and stubs: keys, earlier keys, and every edge that another page states about them."""
+"""What is decided about articles: keys, earlier keys, and every edge that other pages state about them.
+
+All of it is put together in SQL and comes as JSON, article by article, so that it never is in memory at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from operator import attrgetter
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.model import (
-    Article,
-    ArticleNode,
-    Authorship,
-    NumberTold,
-    Ref,
-    RelatedEdge,
-    SectionListing,
-    Stub,
-    TagAssignment,
-    Verdict,
-)
-from kg.resolve.groups import Group
-from kg.resolve.keys import article_key
-from kg.resolve.kickers import Kickers, certain_kicker
-from kg.resolve.nodes import BY_AUTHOR, BY_PATH, BY_TAG, article_node, own_tags, related_edges, stated_authors
-from kg.resolve.pages import Pages
-from kg.resolve.statements import NOTHING, Stated
-from kg.resolve.stubs import StubDraft
-from kg.resolve.targets import Targets
+from kg.model import Basis, NodeKind, Record
+from kg.relations import Relations
 
-_BY_SECTION: Final = attrgetter("section", "path", "line")
+_REPLACED: Final = """
+    CREATE OR REPLACE TEMP TABLE replaced AS
+    SELECT article, key FROM (SELECT article, unnest(older) AS key FROM article UNION FROM spelled)
+    ANTI JOIN taken USING (key);
+"""
+"""Keys that led to an article before more was known of it, unless they are a node's of their own.
+
+Two articles may both say so of one key: it stood for either, when nothing told them apart.
+"""
+
+_RENAMED: Final = """
+    CREATE OR REPLACE TEMP VIEW source AS
+    SELECT page, {'path': path, 'sha256': sha256, 'rendering': rendering, 'first_line': first_line,
+                  'last_line': last_line} AS source FROM page;
+
+    CREATE OR REPLACE TEMP MACRO ref_of(kind, key) AS if(key IS NULL, NULL, {'kind': kind, 'key': key});
+
+    CREATE OR REPLACE TEMP TABLE own_author AS
+    SELECT article.article, article.key AS of, stated.page, stated.kind, stated.key AS author, stated.text AS credit,
+           stated.line
+    FROM stated JOIN article ON page = authors_from WHERE what = 'author';
+
+    CREATE OR REPLACE TEMP TABLE meant_author AS
+    WITH named AS (
+        SELECT DISTINCT of, kind, author FROM own_author UNION SELECT DISTINCT key, kind, author FROM said_author
+    )
+    SELECT named.of, named.kind, author,
+           coalesce(ref_of(namesake.new_kind, namesake.new_key), ref_of(renamed.new_kind, renamed.new_key)) AS meant
+    FROM named LEFT JOIN namesake ON namesake.key = author AND namesake.article = named.of
+    LEFT JOIN renamed ON renamed.kind = named.kind AND renamed.key = author
+    WHERE namesake.key IS NOT NULL OR renamed.key IS NOT NULL;
+"""
+"""Authors of an article (`of`, its key) who are called otherwise than its pages call them."""
+
+_LISTS: Final = f"""
+    CREATE OR REPLACE TEMP TABLE author_list AS
+    WITH other AS (
+        SELECT key AS of, kind, author, credit, basis, path, line FROM said_author
+        UNION
+        SELECT of, own_author.kind, author, credit, '{Basis.BYLINE}', path, own_author.line
+        FROM own_author JOIN page USING (page) WHERE page <> article
+    ),
+    meant AS (
+        SELECT other.of, coalesce(meant, ref_of(other.kind, author)) AS author, credit, basis, path, line
+        FROM other LEFT JOIN meant_author USING (of, kind, author)
+    )
+    SELECT of, list_sort(list(
+        {{'author': author, 'credit': credit, 'basis': basis, 'path': path, 'line': line}}
+    )) AS authors
+    FROM (SELECT DISTINCT * FROM meant) GROUP BY of;
+
+    CREATE OR REPLACE TEMP TABLE tag_list AS
+    WITH other AS (
+        SELECT key AS of, tag, basis, path, line FROM said_tag
+        UNION
+        SELECT article.key, stated.key, '{Basis.OWN_TAG}', page.path, stated.line
+        FROM stated JOIN article ON page = tags_from JOIN page USING (page) WHERE what = 'tag' AND page <> article
+    )
+    SELECT of, list_sort(list({{'tag': tag, 'basis': basis, 'path': path, 'line': line}})) AS tags
+    FROM other GROUP BY of;
+
+    CREATE OR REPLACE TEMP TABLE section_list AS
+    SELECT key AS of, list_sort(list({{'section': section, 'path': path, 'line': line}})) AS sections
+    FROM said_section GROUP BY key;
+"""
+
+_VERDICTS: Final = f"""
+    WITH older AS (SELECT article, list_sort(list(key)) AS keys FROM replaced GROUP BY article),
+         related AS (
+             SELECT article.article, article.article = target.page AS is_own, list(target.key ORDER BY row) AS keys,
+                    list({{'article': ref_of('{NodeKind.ARTICLE}', target.key), 'path': page.path, 'line': target.line}}
+                         ORDER BY row) FILTER (target.key IS NOT NULL) AS edges
+             FROM target JOIN article ON target.page = related_from JOIN page ON page.page = target.page GROUP BY ALL
+         ),
+         other AS (
+             SELECT article, list_sort(list(source)) AS sources
+             FROM grouped_page JOIN source USING (page) WHERE page <> article GROUP BY article
+         ),
+         topics AS (
+             SELECT article, list_sort(list(DISTINCT [topic.number, topic.slug])) AS topics
+             FROM stated JOIN article ON page = article JOIN topic ON topic.number = stated.number WHERE what = 'topic'
+             GROUP BY article
+         ),
+         linked AS (
+             SELECT article, list_sort(list({{'number': number, 'author': author}})) AS authors
+             FROM (
+                 SELECT DISTINCT article, one.number,
+                        coalesce(ref_of(new_kind, new_key), ref_of(one.kind, one.author)) AS author
+                 FROM stated JOIN article ON page = article JOIN author_number AS one ON one.number = stated.number
+                 LEFT JOIN renamed ON renamed.kind = one.kind AND renamed.key = one.author WHERE what = 'linked'
+             ) GROUP BY article
+         ),
+         bylines AS (
+             SELECT article, list_sort(list([ref_of(kind, author), meant])) AS authors
+             FROM (
+                 SELECT DISTINCT article, kind, author, meant
+                 FROM own_author JOIN meant_author USING (of, kind, author) WHERE page = article
+             ) GROUP BY article
+         ),
+         named AS (
+             SELECT article, list_sort(list([ref_of(stated.kind, stated.key), ref_of(new_kind, new_key)])) AS refs
+             FROM stated JOIN article ON page = article
+             JOIN renamed ON renamed.kind = stated.kind AND renamed.key = stated.key WHERE what = 'named'
+             GROUP BY article
+         )
+    SELECT article.path, to_json({{
+        'key': article.key, 'number': article.number,
+        'number_from': if(learnt_path IS NULL, NULL, {{'path': learnt_path, 'line': learnt_line}}),
+        'kicker_slug': kicker.slug, 'cut': article.cut,
+        'headline': if(article.printed = page.printed, NULL, article.printed),
+        'date': if(page.date IS NULL, article.date, NULL),
+        'other_sources': coalesce(other.sources, []), 'replaces': coalesce(older.keys, []),
+        'sections': coalesce(section_list.sections, []), 'authors': coalesce(author_list.authors, []),
+        'tags': coalesce(tag_list.tags, []), 'related': if(related.is_own, related.keys, []),
+        'related_elsewhere': if(related.is_own, [], coalesce(related.edges, [])),
+        'topics': coalesce(topics.topics, []), 'linked_authors': coalesce(linked.authors, []),
+        'renamed_authors': coalesce(bylines.authors, []), 'renamed': coalesce(named.refs, [])
+    }})
+    FROM article JOIN page ON page.page = article.article
+    LEFT JOIN kicker ON kicker.number = article.number
+    LEFT JOIN other ON other.article = article.article
+    LEFT JOIN older ON older.article = article.article
+    LEFT JOIN related ON related.article = article.article
+    LEFT JOIN topics ON topics.article = article.article
+    LEFT JOIN linked ON linked.article = article.article
+    LEFT JOIN bylines ON bylines.article = article.article
+    LEFT JOIN named ON named.article = article.article
+    LEFT JOIN section_list ON section_list.of = article.key
+    LEFT JOIN author_list ON author_list.of = article.key
+    LEFT JOIN tag_list ON tag_list.of = article.key
+    ORDER BY article.article
+"""
 
 
-@dataclass
-class Archive:
-    """What the steps before have found out; verdicts and stubs are made from it alone, whenever they are asked for."""
+class Renamed(Record, frozen=True):
+    """A node that pages call by another key than it has."""
 
-    publisher: str
-    pages: Pages
-    groups: Sequence[Group]  # by path
-    targets: Targets
-    kickers: Kickers
-    learnt_from: Mapping[str, NumberTold]  # number → the row that told it, where no dump of the article does
-    topics: Mapping[str, str]  # number → tag slug
-    author_numbers: Mapping[str, Ref]
+    kind: str
+    key: str
+    new_kind: str
+    new_key: str
 
-    @cached_property
-    def fullest(self) -> dict[int, Group]:
-        """Each article by the page that tells it best, in the order of the pages."""
-        return {group.page: group for group in sorted(self.groups, key=attrgetter("page"))}
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys of all articles."""
-        return frozenset(group.key for group in self.groups)
+class Namesake(Record, frozen=True):
+    """Whom a name stands for in one article; the name is several persons'."""
 
-    def article_nodes(
-        self, verdict: Callable[[Group], Verdict], wanted: Container[str] | None = None
-    ) -> Iterator[ArticleNode]:
-        """The articles, or those whose keys are wanted, in the order of the pages that tell them best."""
-        for number, claim in enumerate(self.pages.claims()):
-            group = self.fullest.get(number)
-            if (
-                group is not None
-                and isinstance(claim.page, Article)
-                and (wanted is None or group.key in wanted)
-            ):
-                yield article_node(claim.page, verdict(group))
+    key: str
+    article: str
+    new_kind: str
+    new_key: str
 
-    def stubs(self, wanted: Container[str] | None = None) -> Iterator[Stub]:
-        """The stubs, or those whose keys are wanted, by key."""
-        for key in sorted(self.targets.stubs):
-            if wanted is None or key in wanted:
-                yield self._stub(self.targets.stubs[key])
 
-    def nodes(self, wanted: Container[str]) -> Iterator[ArticleNode | Stub]:
-        """The articles and stubs of these keys, as pages call whom they name."""
-        yield from self.article_nodes(self.verdict, wanted)
-        yield from self.stubs(wanted)
+def make_verdicts(relations: Relations, renamed: Iterable[Renamed], namesakes: Iterable[Namesake]) -> None:
+    """Make the tables that `verdicts` and `stubs` read, once it is known who is whom."""
+    relations.insert("renamed", Renamed, renamed)
+    relations.insert("namesake", Namesake, namesakes)
+    for statement in (_REPLACED, _RENAMED, _LISTS):
+        relations.run(statement)
 
-    def stated(self) -> set[Ref]:
-        """Every ref of a person, organisation or place in the nodes."""
-        pages = self.targets.statements.authors.values()
-        refs = {one.author for stated in pages for one in stated}
-        for own in self.targets.own.stated.values():
-            refs.update(
-                own.authors, own.others, (self.author_numbers[number] for number in own.linked_authors)
-            )
-        return refs
 
-    def pen_names(self) -> Iterator[list[Authorship]]:
-        """Of the articles that an author's page lists, that statement and the bylines of one word, by article."""
-        for key, bylines in sorted(self.targets.own.pen_names.items()):
-            if listed := self.targets.statements.authors.get(key):
-                yield sorted({*listed, *bylines}, key=BY_AUTHOR)
-
-    def verdict(self, group: Group) -> Verdict:
-        """What is decided about an article, with refs as pages have them."""
-        key, own = group.key, self.stated_by(group)
-        authors, tags, related = self._stated_elsewhere(group)
-        headline = group.headline
-        return Verdict(
-            key=key,
-            number=group.number,
-            number_from=self.learnt_from.get(key),
-            kicker_slug=self.kickers.slug_of(group.number),
-            cut=group.is_cut,
-            headline=headline if headline != group.dumps[0].printed else None,
-            date=group.date if group.dumps[0].date is None else None,
-            other_sources=tuple(dump.source for dump in group.dumps[1:]),
-            replaces=self._replaced(group.older_keys(self.publisher), self.targets.spellings.get(key, ())),
-            sections=self._sections(key),
-            authors=authors,
-            tags=tags,
-            related=tuple(self.targets.related[group.page]) if group.related_from == group.page else (),
-            related_elsewhere=related,
-            topics=tuple((number, self.topics[number]) for number in own.topics if number in self.topics),
-            linked_authors=tuple((number, self.author_numbers[number]) for number in own.linked_authors),
-        )
-
-    def stated_by(self, group: Group) -> Stated:
-        """What the page that tells an article best says of it that must be known before its node is made."""
-        return self.targets.own.stated.get(group.page, NOTHING)
-
-    def _stated_elsewhere(
-        self, group: Group
-    ) -> tuple[tuple[Authorship, ...], tuple[TagAssignment, ...], tuple[RelatedEdge, ...]]:
-        """What other pages say of an article: other dumps of it, where the best has none, and what lists it."""
-        statements = self.targets.statements
-        authors: Iterable[Authorship] = statements.authors.get(group.key, ())
-        tags: Iterable[TagAssignment] = statements.tags.get(group.key, ())
-        related: Iterable[RelatedEdge] = ()
-        if len(group.dumps) > 1:
-            held = self.targets.own.held
-            if (page := held.get(group.authors_from)) is not None:
-                authors = {*authors, *stated_authors(page)}
-            if (page := held.get(group.tags_from)) is not None:
-                tags = {*tags, *own_tags(page)}
-            if (page := held.get(group.related_from)) is not None and group.related_from is not None:
-                related = related_edges(page, self.targets.related[group.related_from])
-        return tuple(sorted(authors, key=BY_AUTHOR)), tuple(sorted(tags, key=BY_TAG)), tuple(related)
-
-    def _stub(self, draft: StubDraft) -> Stub:
-        told, statements = draft.told, self.targets.statements
-        kicker, title = None, None
-        if told is not None:
-            slug = self.kickers.slug_of(draft.number)
-            kicker, title = certain_kicker(told.headline, slug, cut=told.cut)
-        return Stub(
-            key=draft.key,
-            number=draft.number,
-            number_from=draft.number_from,
-            path=told.path if told is not None else None,
-            headline=told.headline if told is not None else None,
-            headline_line=told.line if told is not None else None,
-            cut=told.cut if told is not None else False,
-            kicker=kicker,
-            title=title,
-            replaces=self._replaced(set(), draft.headlines),
-            sections=self._sections(draft.key),
-            authors=tuple(sorted(statements.authors.get(draft.key, ()), key=BY_AUTHOR)),
-            tags=tuple(sorted(set(statements.tags.get(draft.key, ())), key=BY_TAG)),
-            seen_in=tuple(sorted(set(draft.seen_in), key=BY_PATH)),
-        )
-
-    def _sections(self, key: str) -> tuple[SectionListing, ...]:
-        listings = self.targets.statements.sections.get(key, ())
-        return tuple(sorted(listings, key=_BY_SECTION))
-
-    def _replaced(self, older: set[str], headlines: Iterable[str]) -> tuple[str, ...]:
-        """The keys that led to an article before more was known of it: `older` and those of stubs of these headlines,
-        unless they are a node's of their own.
-
-        Two articles may both say so of one key: it stood for either, when nothing told them apart.
-        """
-        older.update(article_key(self.publisher, headline, None) for headline in headlines)
-        stubs = self.targets.stubs
-        return tuple(sorted(key for key in older if key not in self.keys and key not in stubs))
+def verdicts(relations: Relations) -> Iterator[tuple[str, str]]:
+    """Path of the page that tells it best and `Verdict` in JSON of every article, in the order of those pages."""
+    return relations.rows(_VERDICTS)

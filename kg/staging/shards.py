@@ -1,9 +1,11 @@
-"""The staged files: for each shard its documents, and what was read of them, in three sections.
+"""The staged files: for each shard its documents, and what was read of them, in three sections and in tables.
 
-    magic, length of the header (8 bytes), header (msgpack), claims, texts, pages
+    NNN.read               magic, length of the header (8 bytes), header (msgpack), claims, texts, pages
+    NNN.TABLE-DIGEST.parquet    rows of all its pages
 
 A section is a row of records, each msgpack behind its length (4 bytes), in the order of the documents. Claims and texts
-are of every article and index page, pages of every article.
+are of every article and index page, pages of every article. The header says which tables belong to the shard; as their
+names have the digests of their bytes, it is never one that belonged to it before.
 """
 
 from __future__ import annotations
@@ -16,12 +18,14 @@ import msgspec
 
 from kg.dumps import Stamp
 from kg.model import Finding, Record, Source
-from kg.places import read_bytes, size_of, within, write_bytes
+from kg.places import read_bytes, remove_file, size_of, within, write_bytes
 
 SHARDS: Final = 256
 """Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
 
-_MAGIC: Final = b"kg shard 1\n"
+_MAGIC: Final = b"kg shard 2\n"
+_DIGEST: Final = 16
+"""Hexadecimal digits of a table's SHA-256 in its name."""
 
 
 class Doc(Record, frozen=True):
@@ -49,6 +53,13 @@ class Records(NamedTuple):
     page: bytes | memoryview | None
 
 
+class _Table(Record, frozen=True):
+    """A Parquet file that belongs to a shard."""
+
+    digest: str
+    size: int  # in bytes
+
+
 class Stamped(Record, frozen=True):
     """Of a document, by what it is known again."""
 
@@ -61,6 +72,7 @@ class _Header(Record, frozen=True):
     key: str
     docs: tuple[Doc, ...]
     sections: tuple[int, int, int]  # lengths in bytes of claims, texts, pages
+    tables: dict[str, _Table]
 
 
 class Stamps(Record, frozen=True):
@@ -69,6 +81,7 @@ class Stamps(Record, frozen=True):
     key: str
     docs: tuple[Stamped, ...]
     sections: tuple[int, int, int]
+    tables: dict[str, _Table]
 
 
 _AnyHeader = TypeVar("_AnyHeader", _Header, Stamps)
@@ -92,10 +105,16 @@ def _read_header(place: str, decoder: msgspec.msgpack.Decoder[_AnyHeader]) -> tu
         if not start.startswith(_MAGIC) or begin + length > size:
             return None
         header = decoder.decode(read_bytes(place, begin, length))
+        tables = ((_table_place(place, name, one), one.size) for name, one in header.tables.items())
+        is_whole = all(size_of(table) == told for table, told in tables)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
     begin += length
-    return (header, begin) if begin + sum(header.sections) == size else None
+    return (header, begin) if is_whole and begin + sum(header.sections) == size else None
+
+
+def _table_place(shard: str, name: str, table: _Table) -> str:
+    return f"{shard.removesuffix('.read')}.{name}-{table.digest}.parquet"
 
 
 def shard_of(path: str) -> int:
@@ -116,6 +135,7 @@ class Shard:
         self.key = header.key
         self.docs = header.docs
         self._sections = header.sections
+        self._tables = header.tables
         self._start = start
 
     @staticmethod
@@ -129,6 +149,15 @@ class Shard:
         """Equal for shards of the same documents, read by the same code."""
         told = [(doc.path, doc.sha256, doc.findings) for doc in self.docs]
         return hashlib.sha256(self.key.encode() + msgspec.msgpack.encode(told)).hexdigest()
+
+    @property
+    def claimed(self) -> int:
+        """How many of its documents say something of articles."""
+        return sum(doc.is_claimed for doc in self.docs)
+
+    def table(self, name: str) -> str:
+        """The place of its Parquet file of that table, in which pages are numbered as claims are, from 0."""
+        return _table_place(self.place, name, self._tables[name])
 
     def claims(self) -> Iterator[memoryview]:
         """The encoded claims."""
@@ -188,19 +217,44 @@ def survey(folder: str) -> Staged:
     for number, shard in all_shards(folder):
         digests[number] = shard.digest
         documents += len(shard.docs)
-        claimed += sum(doc.is_claimed for doc in shard.docs)
+        claimed += shard.claimed
     return Staged(digests, documents, claimed)
 
 
-def stage_shard(place: str, key: str, contents: Sequence[tuple[Doc, Records]]) -> None:
-    """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path.
+def stage_shard(
+    place: str, key: str, contents: Sequence[tuple[Doc, Records]], tables: Mapping[str, bytes]
+) -> None:
+    """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path, and `tables` are
+    Parquet files by their names.
 
     It is not forced onto the disk: what a power cut leaves of it is not whole, and is read again.
     """
+    before = _table_places(place)
+    found = {
+        name: _Table(hashlib.sha256(data).hexdigest()[:_DIGEST], len(data)) for name, data in tables.items()
+    }
+    for name, table in found.items():
+        write_bytes(_table_place(place, name, table), tables[name])
     sections = [_section(one[index] for _, one in contents) for index in range(3)]
     lengths = (len(sections[0]), len(sections[1]), len(sections[2]))
-    header = msgspec.msgpack.encode(_Header(key, tuple(doc for doc, _ in contents), lengths))
+    header = msgspec.msgpack.encode(_Header(key, tuple(doc for doc, _ in contents), lengths, found))
     write_bytes(place, _MAGIC + len(header).to_bytes(8, "big") + header, *sections)
+    for other in before - _table_places(place):
+        remove_file(other)
+
+
+def remove_shard(place: str) -> None:
+    """Remove a shard, and what belongs to it; nothing where there is none."""
+    tables = _table_places(place)
+    remove_file(place)
+    for table in tables:
+        remove_file(table)
+
+
+def _table_places(place: str) -> set[str]:
+    """The tables of the shard in the file `place`; none where it is not whole."""
+    found = _read_header(place, _STAMPS)
+    return {_table_place(place, name, one) for name, one in found[0].tables.items()} if found else set()
 
 
 def _section(records: Iterable[bytes | memoryview | None]) -> bytes:

@@ -72,7 +72,7 @@ def test_pieces_that_are_not_as_they_were_written_are_not_believed(tmp_path: Pat
 
 
 def test_a_shard_that_lacks_a_decided_article_is_not_written(tmp_path: Path) -> None:
-    told = Told("gone.txt", msgspec.Raw(msgspec.msgpack.encode({})))
+    told = Told("gone.txt", "{}")
     (tmp_path / "part").write_bytes(msgspec.msgpack.encode(Part((told,), ())))
     place = str(tmp_path / "none")
     options = WriteOptions("https://example.org/", "taz", with_text=False, evidence=False)

@@ -1,33 +1,15 @@
-"""The reduce over pages that are read anew for every step, as they lie in shards: in no order of their paths."""
+"""The reduce over pages as they lie in shards: in no order of their paths."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Callable
 
 from kg.model import Basis, IndexKind, Related, TagRef
 from kg.report import finding_order
-from kg.resolve import Claim, Texts, resolve_pages
-from tests.resolved import resolve
+from kg.resolve import Claim
+from tests.resolved import resolve, resolve_in_order
 
 Maker = Callable[..., Claim]
-
-
-class Shuffled:
-    """Pages in the order given, decoded for every reading, so that none is the object of another reading."""
-
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self.readings = 0
-        self._claims = [msgspec.msgpack.encode(msgspec.structs.replace(one, texts=None)) for one in claims]
-        self._texts = [msgspec.msgpack.encode(one.texts) for one in claims]
-
-    def claims(self) -> Iterator[Claim]:
-        self.readings += 1
-        return (msgspec.msgpack.decode(one, type=Claim) for one in self._claims)
-
-    def texts(self) -> Iterator[Texts]:
-        return (msgspec.msgpack.decode(one, type=Texts) for one in self._texts)
 
 
 def newspaper(article: Maker, index_page: Maker) -> list[Claim]:
@@ -52,17 +34,17 @@ def test_the_order_of_pages_does_not_matter(article: Maker, index_page: Maker) -
     claims = newspaper(article, index_page)
     expected = resolve(claims)
     for turned in range(len(claims)):
-        resolved = resolve_pages(Shuffled([*claims[turned:], *claims[:turned]][::-1]))
-        assert tuple(sorted(resolved.articles(), key=lambda node: node.key)) == expected.articles
-        assert tuple(resolved.stubs()) == expected.stubs
+        resolved = resolve_in_order([*claims[turned:], *claims[:turned]][::-1])
+        assert resolved.articles == expected.articles
+        assert resolved.stubs == expected.stubs
         assert (resolved.tags, resolved.entities) == (expected.tags, expected.entities)
         assert (resolved.identities, resolved.book) == (expected.identities, expected.book)
         assert sorted(resolved.findings, key=finding_order) == sorted(expected.findings, key=finding_order)
 
 
 def test_an_article_has_what_its_other_dumps_tell(article: Maker, index_page: Maker) -> None:
-    resolved = resolve_pages(Shuffled(newspaper(article, index_page)))
-    (node,) = [node for node in resolved.articles() if node.path == "b.txt"]
+    resolved = resolve_in_order(newspaper(article, index_page))
+    (node,) = [node for node in resolved.articles if node.path == "b.txt"]
     assert ("ina-thal", Basis.OWN_TAG, "a.txt") in [(one.tag, one.basis, one.path) for one in node.tags]
     assert [one.author.key for one in node.authors] == ["jo-brand"]
     assert {edge.path for edge in node.related} == {"a.txt"}
@@ -71,16 +53,6 @@ def test_an_article_has_what_its_other_dumps_tell(article: Maker, index_page: Ma
 def test_a_beginning_finds_the_stub_that_a_later_page_announces_in_full(
     article: Maker, index_page: Maker
 ) -> None:
-    resolved = resolve_pages(Shuffled(newspaper(article, index_page)))
-    told = {stub.headline: [source.path for source in stub.seen_in] for stub in resolved.stubs()}
+    resolved = resolve_in_order(newspaper(article, index_page))
+    told = {stub.headline: [source.path for source in stub.seen_in] for stub in resolved.stubs}
     assert told["Wasser: Niemand weiß, wie lange es noch steigt"] == ["a.txt", "c.txt", "d.txt", "f.txt"]
-
-
-def test_claims_are_read_thrice_and_once_more_for_cut_headlines(article: Maker) -> None:
-    claims = [article("a.txt", "Hafen: Es brennt", related=[Related("Deich: Er hält", 8)])]
-    pages = Shuffled(claims)
-    assert [node.path for node in resolve_pages(pages).articles()] == ["a.txt"]
-    assert pages.readings == 3
-    pages = Shuffled([article("a.txt", "Hafen: Es brennt", related=[Related("Deich: Er", 8, cut=True)])])
-    assert [node.path for node in resolve_pages(pages).articles()] == ["a.txt"]
-    assert pages.readings == 4

@@ -8,7 +8,7 @@ import pytest
 
 from kg.dumps import Stamp
 from kg.model import Finding, Rendering, Source
-from kg.staging import Doc, Records, Shard, shard_of, stage_shard
+from kg.staging import Doc, Records, Shard, remove_shard, shard_of, stage_shard
 
 SOURCE = Source("a.txt", "0" * 64, Rendering.GOPHERPROXY, 1, 9)
 STAMP = Stamp(10, 20)
@@ -22,10 +22,12 @@ DOCS = [
     (Doc("d.txt", "z.tar", STAMP, "2" * 64, SOURCE, "error"), Records(None, None, None)),
 ]
 
+TABLES = {"said": b"a table", "other": b"another"}
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    stage_shard(str(tmp_path / "000.read"), "key", DOCS)
+    stage_shard(str(tmp_path / "000.read"), "key", DOCS, TABLES)
     return tmp_path / "000.read"
 
 
@@ -56,9 +58,52 @@ def test_what_is_not_whole_is_not_there(path: Path) -> None:
     assert Shard.open(str(path)) is None
 
 
+def test_a_shard_without_its_tables_is_not_there(path: Path) -> None:
+    shard = Shard.open(str(path))
+    assert shard is not None
+    for name, data in TABLES.items():
+        table = Path(shard.table(name))
+        assert table.read_bytes() == data
+        table.write_bytes(data[:-1])
+        assert Shard.open(str(path)) is None
+        table.unlink()
+        assert Shard.open(str(path)) is None
+        table.write_bytes(data)
+    assert Shard.open(str(path)) is not None
+
+
+def test_the_tables_of_the_last_shard_go_when_the_new_one_is_there(path: Path) -> None:
+    def names() -> list[str]:
+        return sorted(one.name.partition("-")[0] for one in path.parent.iterdir())
+
+    before = set(path.parent.iterdir())
+    stage_shard(str(path), "key", DOCS, {"said": b"a tabel", "other": TABLES["other"]})
+    assert names() == ["000.other", "000.read", "000.said"]
+    assert len(before & set(path.parent.iterdir())) == 2
+    stage_shard(str(path), "key", DOCS, {"said": b"a table"})
+    assert names() == ["000.read", "000.said"]
+    remove_shard(str(path))
+    remove_shard(str(path))
+    assert names() == []
+
+
+def test_what_was_left_between_table_and_shard_is_no_table_of_it(path: Path) -> None:
+    """A killed build may have written a table of the same size, but not yet the shard that it belongs to."""
+    whole = path.read_bytes()
+    stage_shard(str(path), "key", DOCS, {**TABLES, "said": b"b table"})
+    left = {one: one.read_bytes() for one in path.parent.glob("*.said-*")}
+    stage_shard(str(path), "key", DOCS, TABLES)
+    assert path.read_bytes() == whole
+    for one, data in left.items():
+        one.write_bytes(data)
+    shard = Shard.open(str(path))
+    assert shard is not None
+    assert Path(shard.table("said")).read_bytes() == b"a table"
+
+
 def test_the_digest_is_that_of_the_documents(path: Path, tmp_path: Path) -> None:
     def digest(key: str, doc: Doc) -> str:
-        stage_shard(str(tmp_path / "other.read"), key, [(doc, DOCS[0][1])])
+        stage_shard(str(tmp_path / "other.read"), key, [(doc, DOCS[0][1])], {})
         shard = Shard.open(str(tmp_path / "other.read"))
         assert shard is not None
         return shard.digest

@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from kg.dumps import Refused, scan
@@ -45,7 +46,7 @@ class Cache:
                 spool_place(str(spool), shard),
                 tuple(plan.dropped.get(shard, ())),
             )
-            read_shards(ReadTask((renewal,), key, "crf"))
+            read_shards(ReadTask((renewal,), key, "crf", "taz"))
         return spooled
 
     @property
@@ -100,6 +101,28 @@ def test_the_same_bytes_are_not_parsed_again(
     assert cache.plan(dumps)[0].dirty == []
 
 
+def test_tables_are_of_all_documents_of_a_shard_whatever_changed(cache: Cache, tmp_path: Path) -> None:
+    neighbours = [name for name in (f"{n}.txt" for n in range(900)) if shard_of(name) == 0][:3]
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
+    for name in neighbours[:2]:
+        (dumps / name).write_text(PAGE.format(f"Angela Merkel in {name}"), encoding="utf-8")
+
+    def said() -> list[tuple[object, ...]]:
+        ((_, shard),) = all_shards(cache.staged)
+        return duckdb.read_parquet(shard.table("said")).fetchall()
+
+    cache.update(dumps)
+    assert {row[0] for row in said()} == {0, 1}
+    (dumps / neighbours[2]).write_text(PAGE.format("Olaf Scholz am Hafen"), encoding="utf-8")
+    (dumps / neighbours[0]).unlink()
+    cache.update(dumps)
+    told = said()
+    assert {(row[0], row[3]) for row in told} >= {(0, "angela-merkel"), (1, "olaf-scholz")}
+    cache.update(dumps, key="another")
+    assert said() == told
+
+
 def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> None:
     plan, spool, _ = cache.plan(dumps)
     one, status = dumps / "3.txt", (dumps / "3.txt").stat()
@@ -107,7 +130,7 @@ def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> Non
     one.unlink()  # between being found and being read
     for shard in plan.dirty:
         renewal = Renewal(shard_place(cache.staged, shard), spool_place(str(spool), shard), ())
-        read_shards(ReadTask((renewal,), "key", "crf"))
+        read_shards(ReadTask((renewal,), "key", "crf", "taz"))
     assert cache.documents["3.txt"] is None
     one.write_text(text, encoding="utf-8")
     os.utime(one, ns=(status.st_atime_ns, status.st_mtime_ns))
@@ -211,7 +234,7 @@ def test_a_task_that_is_done_twice_does_the_same(cache: Cache, dumps: Path) -> N
     plan, spool, _ = cache.plan(dumps)
     (shard,) = plan.dirty
     place, waiting = shard_place(cache.staged, shard), spool_place(str(spool), shard)
-    task = ReadTask((Renewal(place, waiting, tuple(plan.dropped[shard])),), "key", "crf")
+    task = ReadTask((Renewal(place, waiting, tuple(plan.dropped[shard])),), "key", "crf", "taz")
     assert read_shards(task) == 1
     staged = Path(place).read_bytes()
     assert read_shards(task) == 1
