@@ -50,7 +50,7 @@ from kg.staging import Plan, Staged, code_digest, make_plan, shard_place, spool_
 from kg.staging.work import WorkPlaces
 from kg.summary import nothing_read, write_report
 from kg.whole_writing import WholeTask, write_whole
-from kg.written_shards import COMMON, WHOLE, forget_others, read_summary
+from kg.written_shards import COMMON, forget_others, read_summary
 
 PUBLISHER: Final = "taz"
 
@@ -195,6 +195,15 @@ class _Build:
         return digest(code_digest(""), told, self.decisions, self.plan.findings, self.staged.digests)
 
     @property
+    def _write_options(self) -> WriteOptions:
+        return WriteOptions(self.iris.base, PUBLISHER, self.options.with_text, self.options.evidence)
+
+    @property
+    def _how_written(self) -> str:
+        """What written shards depend on beside what is staged and decided."""
+        return digest(writing_key(), self._write_options)
+
+    @property
     def _how_stored(self) -> str:
         """What a store depends on beside its triples."""
         return self.iris.evidence_graph if self.options.evidence else ""
@@ -307,7 +316,6 @@ class _Build:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
         written = self.places.written
         tasks = self._write_tasks(reduced)
-        forget_others(written, {COMMON, *(task.name for task in tasks)})
         todo = [task for task in tasks if not is_written(task)]
         self.progress("writing", len(tasks) - len(todo), len(tasks))
         for done, _ in enumerate(
@@ -325,15 +333,18 @@ class _Build:
             base_iri=self.iris.base,
             publisher=PUBLISHER,
             evidence=self.options.evidence,
+            how=self._how_written,
         )
-        self.workers.alone(write_whole, whole, parallel=self.staged.documents >= _MUCH)
-        self.names = (*names, WHOLE)
+        self.names = (
+            *names,
+            *self.workers.alone(write_whole, whole, parallel=self.staged.documents >= _MUCH),
+        )
+        forget_others(written, {COMMON, *self.names})
 
     def _write_tasks(self, reduced: Reduced) -> list[WriteTask]:
         """A task for each shard, whether or not it was done before."""
         written = self.places.written
-        options = WriteOptions(self.iris.base, PUBLISHER, self.options.with_text, self.options.evidence)
-        how = digest(writing_key(), options)
+        how = self._how_written
         last_common = digest_of(within(written, COMMON))
         return [
             WriteTask(
@@ -344,7 +355,7 @@ class _Build:
                 common_digest=reduced.common,
                 last_common=last_common,
                 target=written,
-                options=options,
+                options=self._write_options,
                 how=how,
                 key=digest(how, self.staged.digests.get(shard), part),
             )

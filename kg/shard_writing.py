@@ -29,6 +29,7 @@ from kg.written_shards import COMMON, Done, Tallied, add_up, lines_of, pack, put
 
 _WRITING: Final = (
     "shard_writing.py",
+    "whole_writing.py",
     "written_shards.py",
     "pieces.py",
     "parts.py",

@@ -1,25 +1,25 @@
-"""What belongs to no article, written as the last of the shards once all others are: entities, tags, dump files.
+"""What belongs to no article, written behind the shards once all of them are: entities, tags, dump files.
 
 It holds the counts and the dump files of a whole archive, which is why a large build gives it a process of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kg.model import Identities, Record, Source
 from kg.rdf.iris import Iris
+from kg.rdf.triples import files_triples
 from kg.reducing import read_identities
+from kg.shard_writing import digest
 from kg.staging import all_shards
 from kg.store.tables import encode_rows
 from kg.writing import entity_knowledge, entity_reasons, entity_rows
-from kg.written_shards import add_up, put_whole, read_tally
+from kg.written_shards import DUMP_FILES, ENTITIES, add_up, put_whole, read_tally, read_whole
 
 
 class WholeTask(Record, frozen=True):
     """Write what the reduce left in `decided` beside the parts of the shards, into `written`. Places are text.
 
-    `names` are the written shards, `staged` is where the documents are.
+    `names` are the written shards, `staged` is where the documents are, `how` stands for code and options.
     """
 
     staged: str
@@ -29,20 +29,34 @@ class WholeTask(Record, frozen=True):
     base_iri: str
     publisher: str
     evidence: bool
+    how: str
 
 
-def write_whole(task: WholeTask) -> None:
-    """Do the task."""
+def write_whole(task: WholeTask) -> tuple[str, ...]:
+    """Do the task; the names of what is there now, in the order of the graph."""
     identities = read_identities(task.decided, Identities)
     iris = Iris(task.base_iri, task.publisher)
     tally = add_up(read_tally(task.written, name) for name in task.names)
     put_whole(
         task.written,
-        entity_knowledge(identities, _sources(task.staged), tally, iris),
+        ENTITIES,
+        entity_knowledge(identities, tally, iris),
         entity_reasons(identities, iris) if task.evidence else (),
         encode_rows(entity_rows(identities, tally, iris)),
     )
+    return (ENTITIES, *_write_files(task, iris))
 
 
-def _sources(staged: str) -> Iterator[Source]:
-    return (doc.source for _, shard in all_shards(staged) for doc in shard.docs if doc.source)
+def _write_files(task: WholeTask, iris: Iris) -> list[str]:
+    """The dump files by the first digit of their hash, which leaves their order as it is; a changed file is in two."""
+    parts: dict[str, list[Source]] = {}
+    for _, shard in all_shards(task.staged):
+        for doc in shard.docs:
+            if doc.source:
+                parts.setdefault(DUMP_FILES + doc.source.sha256[0], []).append(doc.source)
+    for name, sources in parts.items():
+        key = digest(task.how, sources)
+        done = read_whole(task.written, name)
+        if done is None or done.key != key:
+            put_whole(task.written, name, files_triples(sources, iris), key=key)
+    return sorted(parts)

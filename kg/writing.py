@@ -19,7 +19,6 @@ from kg.model import (
     Record,
     Ref,
     SelectorKind,
-    Source,
     Stub,
 )
 from kg.rdf import triples
@@ -44,7 +43,7 @@ class Decided:
 
 @dataclass
 class Tally:
-    """What articles add up to."""
+    """What articles add up to, for each person, organisation, place and tag."""
 
     mentions: Counter[Ref] = field(default_factory=Counter)
     articles: Counter[Ref] = field(default_factory=Counter)
@@ -98,17 +97,14 @@ def write_stub(stub: Stub, decided: Decided) -> Written:
     )
 
 
-def entity_knowledge(
-    identities: Identities, sources: Iterable[Source], tally: Tally, iris: Iris
-) -> Iterator[str]:
-    """The N-Triples of entities, the scheme, tags and dump files, node by node; `tally` is that of all articles."""
+def entity_knowledge(identities: Identities, tally: Tally, iris: Iris) -> Iterator[str]:
+    """The N-Triples of entities, the scheme and tags, node by node; `tally` is that of all articles."""
     for entity in identities.entities:
         counts = tally.mentions[entity.ref], tally.articles[entity.ref]
         yield triples.entity_triples(entity, iris, mention_count=counts[0], article_count=counts[1])
     yield triples.scheme_triples(iris, identities.publisher)
     for tag in identities.tags:
         yield triples.tag_triples(tag, iris)
-    yield from triples.files_triples(sources, iris)
 
 
 def entity_reasons(identities: Identities, iris: Iris) -> Iterator[str]:
@@ -212,7 +208,8 @@ def _mention_edges(mentions: Iterable[Mention], path: str) -> Iterator[_Edge]:
 def _tally(edges: Iterable[_Edge], mentions: Iterable[Mention]) -> Tally:
     return Tally(
         Counter(mention.ref for mention in mentions),
-        Counter({edge.target for edge in edges}),
+        # Links between articles are most of all, and nothing is said of their number.
+        Counter({edge.target for edge in edges if edge.target.kind is not NodeKind.ARTICLE}),
         {edge.target for edge in edges if edge.relation == "author"},
     )
 

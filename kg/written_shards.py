@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -22,8 +23,11 @@ from kg.rdf.void import Counts, count
 from kg.store.tables import TABLES
 from kg.writing import Tally
 
-WHOLE: Final = "whole"
-"""The name of the last of the written shards, which has what belongs to no article, such as entities and tags."""
+ENTITIES: Final = "entities"
+"""The name of the shard behind those of articles: persons, organisations, places and tags."""
+
+DUMP_FILES: Final = "files-"
+"""What the names of the last shards begin with, which have the dump files, before the first digit of their hash."""
 
 COMMON: Final = "common"
 """Beside the written shards: the names with which they were written, or would come out the same."""
@@ -70,9 +74,15 @@ _TALLIED: Final = msgspec.msgpack.Decoder(_Tallied)
 
 
 def put_whole(
-    target: str, knowledge: Iterable[str], evidence: Iterable[str], rows: Mapping[str, bytes]
+    target: str,
+    name: str,
+    knowledge: Iterable[str],
+    evidence: Iterable[str] = (),
+    rows: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    key: str = "",
 ) -> None:
-    """Write the last of the shards, in one piece, which nothing is taken over from; triples are packed as they come."""
+    """Write a shard in one piece, of which nothing is taken over; triples are packed as they come."""
     triples = _Packing(knowledge)
     counts = count(triples.lines())
     files = {"nt": triples.packed()}
@@ -80,8 +90,8 @@ def put_whole(
     if sum(1 for _ in reasons.lines()):
         files["evidence.nt"] = reasons.packed()
     edges = rows.get("edges", b"").count(b"\n")
-    done = Done("", "", "", (), (), counts, {}, edges=edges, mentions=0)
-    put(target, WHOLE, {**files, **pack(rows)}, done)
+    done = Done(key, "", "", (), (), counts, {}, edges=edges, mentions=0)
+    put(target, name, {**files, **pack(rows)}, done)
 
 
 class _Packing:
