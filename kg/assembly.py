@@ -11,9 +11,11 @@ import zstandard
 from kg.errors import OutputError
 from kg.files import link, remove
 from kg.model import Record
+from kg.places import write_bytes
 from kg.rdf.iris import Iris
-from kg.rdf.serialize import Format, convert
+from kg.rdf.serialize import Format, convert, turtle_body, turtle_head
 from kg.store.tables import TABLES, write_tables
+from kg.written_shards import compressor
 
 
 class StoreTask(Record, frozen=True):
@@ -129,20 +131,37 @@ def _make_tables(task: TablesTask) -> None:
 
 
 def _write_triples(task: TriplesTask) -> None:
-    new = Path(task.new)
-    _join(_files(task, "nt.zst"), new / "graph.nt")
+    new, iris = Path(task.new), Iris(task.base_iri, task.publisher)
+    forms = set(map(Format, task.forms))
+    if forms - {Format.TTL}:
+        _join(_files(task, "nt.zst"), new / "graph.nt")
     if task.evidence:
         _join(_files(task, "evidence.nt.zst"), new / "evidence.nt")
     if task.shards:
         (new / "shards").mkdir()
         for path in _files(task, "nt.zst"):
             link(path, new / "shards" / path.name)
-    iris = Iris(task.base_iri, task.publisher)
-    for form in map(Format, task.forms):
-        if form is not Format.NT:
-            convert(new / "graph.nt", new / f"graph.{form.extension}", form, iris)
-    if Format.NT not in task.forms:
+    if Format.TTL in forms:
+        _write_turtle(_files(task, "nt.zst"), new / "graph.ttl", iris)
+    for form in sorted(forms - {Format.NT, Format.TTL}):
+        convert(new / "graph.nt", new / f"graph.{form.extension}", form, iris)
+    if Format.NT not in forms:
         remove(new / "graph.nt")
+
+
+def _write_turtle(parts: Sequence[Path], target: Path, iris: Iris) -> None:
+    """Join the Turtle of the shards, which is kept for the next build: of most it is the same then."""
+    with target.open("wb") as file:
+        file.write(turtle_head(iris))
+        for path in parts:
+            kept = path.with_name(path.name.replace(".nt.", ".ttl."))
+            if kept.exists():
+                file.write(zstandard.decompress(kept.read_bytes()))
+                continue
+            with path.open("rb") as packed, zstandard.ZstdDecompressor().stream_reader(packed) as triples:
+                body = turtle_body(triples, path, iris)
+            file.write(body)
+            write_bytes(str(kept), compressor().compress(body))
 
 
 def _files(task: StoreTask | TablesTask | TriplesTask, suffix: str) -> list[Path]:

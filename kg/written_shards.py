@@ -2,6 +2,7 @@
 
 NNN.nt.zst, NNN.evidence.nt.zst     N-Triples, whole nodes, no line twice
 NNN.nodes.zst, …                    rows of the tables, a line of JSON each
+NNN.ttl.zst                         NNN.nt.zst as Turtle, where that was asked for; made at the end
 NNN.pieces                          which of that is of which article or stub
 NNN.done                            what they add up to; written last, so that it says that all are there
 """
@@ -99,7 +100,7 @@ class _Packing:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = texts
-        self._frame = _compressor().compressobj()
+        self._frame = compressor().compressobj()
         self._packed: list[bytes] = []
         self._size = 0
 
@@ -116,11 +117,12 @@ class _Packing:
         """All that was looked at, in a frame that tells its size as those of the other shards do: some readers ask."""
         target = BytesIO()
         source = zstandard.ZstdDecompressor().stream_reader(b"".join(self._packed))
-        _compressor().copy_stream(source, target, size=self._size)
+        compressor().copy_stream(source, target, size=self._size)
         return target.getvalue()
 
 
-def _compressor() -> zstandard.ZstdCompressor:
+def compressor() -> zstandard.ZstdCompressor:
+    """Packs what a build leaves for the next one."""
     return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
 
 
@@ -131,12 +133,19 @@ def lines_of(data: bytes) -> Iterator[bytes]:
 
 def pack(data: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each compressed; there is nothing of what is empty but triples."""
-    return {name: _compressor().compress(one) for name, one in sorted(data.items()) if one or name == "nt"}
+    return {name: compressor().compress(one) for name, one in sorted(data.items()) if one or name == "nt"}
 
 
 def put(target: str, name: str, packed: Mapping[str, bytes], done: Done, pieces: bytes | None = None) -> None:
     """Write the files of a shard in the place of all its last ones, and last the one that says they are there."""
-    for suffix in ("done", "pieces", "nt.zst", "evidence.nt.zst", *(f"{table}.zst" for table in TABLES)):
+    for suffix in (
+        "done",
+        "pieces",
+        "ttl.zst",
+        "nt.zst",
+        "evidence.nt.zst",
+        *(f"{table}.zst" for table in TABLES),
+    ):
         remove_file(within(target, f"{name}.{suffix}"))
     files = {f"{name}.{suffix}.zst": one for suffix, one in packed.items()}
     if pieces is not None:

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Final
 
@@ -73,6 +74,32 @@ def convert(source: Path, target: Path, form: Format, iris: Iris) -> None:
                 _write(_legal_in_xml(read_quads(source)), file, form, PREFIXES)
             case _:
                 _write(read_quads(source), file, form, {**PREFIXES, **iris.prefixes})
+
+
+def turtle_head(iris: Iris) -> bytes:
+    """What a Turtle file of `convert` begins with: the prefixes."""
+    node = ox.NamedNode(iris.dataset)  # where there is no triple, nothing at all is written
+    lines = _turtle(iter([ox.Quad(node, node, node)]), iris).splitlines(keepends=True)
+    return b"".join(lines[:-1])
+
+
+def turtle_body(triples: IO[bytes], name: Path, iris: Iris) -> bytes:
+    """The N-Triples of whole nodes as Turtle, to stand somewhere behind `turtle_head`.
+
+    Bodies one behind the other are what `convert` makes of their N-Triples one behind the other. Raises `OutputError`
+    that names the file `name` where they are not valid.
+    """
+    try:
+        whole = _turtle(ox.parse(triples, format=ox.RdfFormat.N_TRIPLES), iris)
+    except SyntaxError as error:
+        raise OutputError(f"{name} is not valid N-Triples: {error.msg} (line {error.lineno})") from error
+    return whole.removeprefix(turtle_head(iris))
+
+
+def _turtle(quads: Iterator[ox.Quad], iris: Iris) -> bytes:
+    target = BytesIO()
+    _write(quads, target, Format.TTL, {**PREFIXES, **iris.prefixes})
+    return target.getvalue()
 
 
 def read_quads(path: Path) -> Iterator[ox.Quad]:

@@ -245,6 +245,40 @@ def test_damage_that_is_seen_late_is_told_with_its_cure(dumps: Path, tmp_path: P
     kg.build(dumps, out, title="Another", full=True)
 
 
+def test_turtle_is_converted_only_of_what_changed(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    kg.build(dumps, out, formats=["nt"])
+    assembly = import_module("kg.assembly")
+    turtle_body, converted = assembly.turtle_body, []
+
+    def note(triples: Any, name: Path, iris: Any) -> bytes:
+        converted.append(name.name)
+        body: bytes = turtle_body(triples, name, iris)
+        return body
+
+    monkeypatch.setattr(assembly, "turtle_body", note)
+    kg.build(dumps, out)
+    assert len(converted) == len(list((out / CACHE / "written").glob("*.nt.zst")))
+    converted.clear()
+    changed = min(dumps.rglob("*.txt"))
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    kg.build(dumps, out, formats=["ttl"])
+    assert 0 < sum(name.startswith("files-") for name in converted) <= 2
+    assert len(converted) < 8
+    kg.build(dumps, out)
+    kg.build(dumps, tmp_path / "fresh")
+    assert outputs(out) == outputs(tmp_path / "fresh")
+
+
+def test_turtle_of_the_last_build_that_is_damaged_is_told(dumps: Path, tmp_path: Path) -> None:
+    kg.build(dumps, tmp_path / "out")
+    min((tmp_path / "out" / CACHE / "written").glob("*.ttl.zst")).write_bytes(b"")
+    with pytest.raises(OutputError, match="--full"):
+        kg.build(dumps, tmp_path / "out", title="Another")
+
+
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda data: b"",
     "cut": lambda data: data[: len(data) // 2],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
+from itertools import chain, groupby
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +15,7 @@ from kg.errors import OutputError
 from kg.rdf import ontology
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Block
-from kg.rdf.serialize import Format, convert, count_triples, read_quads
+from kg.rdf.serialize import Format, convert, count_triples, read_quads, turtle_body, turtle_head
 
 IRIS = Iris()
 RDFLIB_NAMES = {
@@ -94,6 +96,20 @@ def test_turtle_is_short_and_grouped(graph: Path, tmp_path: Path) -> None:
     assert "@prefix person: <https://kg.example/id/person/> ." in text
     assert "article:7000001 a schema:NewsArticle ;\n" in text
     assert text.count("\narticle:7000001 ") == 1
+
+
+def test_turtle_of_nodes_one_behind_the_other_is_turtle_of_all(graph: Path, tmp_path: Path) -> None:
+    nodes = [
+        list(lines) for _, lines in groupby(graph.read_bytes().splitlines(True), lambda line: line.split()[0])
+    ]
+    assert len(nodes) > 20
+    joined = turtle_head(IRIS)
+    for part in (nodes[:1], nodes[1:9], [], nodes[9:]):
+        joined += turtle_body(BytesIO(b"".join(chain(*part))), graph, IRIS)
+    convert(graph, tmp_path / "graph.ttl", Format.TTL, IRIS)
+    assert joined == (tmp_path / "graph.ttl").read_bytes()
+    with pytest.raises(OutputError, match=r"graph\.nt is not valid N-Triples.*line 2"):
+        turtle_body(BytesIO(b"<urn:x:s> <urn:x:p> <urn:x:o> .\n<s> .\n"), graph, IRIS)
 
 
 def test_jsonld_carries_its_context_and_uses_its_names(graph: Path, tmp_path: Path) -> None:
