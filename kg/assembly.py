@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import zstandard
@@ -11,11 +14,13 @@ import zstandard
 from kg.errors import OutputError
 from kg.files import link, remove
 from kg.model import Record
+from kg.pieces import short_digest
 from kg.places import write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format, convert, turtle_body, turtle_head
-from kg.store.tables import TABLES, write_tables
-from kg.written_shards import compressor
+from kg.staging import code_digest
+from kg.table_parts import Part, write_tables
+from kg.written_shards import compressor, read_rows_digest
 
 
 class StoreTask(Record, frozen=True):
@@ -37,11 +42,19 @@ class RenewTask(Record, frozen=True):
 
 
 class TablesTask(Record, frozen=True):
-    """Make the tables of the folder `new` from the rows of the shards, and the page from the tables."""
+    """Make `tables` of the folder `new` from the rows of the shards, and what of them is in the folder `kept`."""
 
     new: str
     written: str
     names: tuple[str, ...]
+    tables: tuple[str, ...]
+    kept: str
+
+
+class PageTask(Record, frozen=True):
+    """Make the tables that the page is made from, and the page."""
+
+    tables: TablesTask
     title: str
     lang: str
     pages: int  # names that get a page of their own
@@ -60,7 +73,16 @@ class TriplesTask(Record, frozen=True):
     publisher: str
 
 
-FinalTask = StoreTask | RenewTask | TablesTask | TriplesTask
+PAGE_TABLES: Final = ("nodes", "edges", "roles")
+"""What a `PageTask` needs."""
+
+_TABLES_CODE: Final = ("table_parts.py", "store/tables.py", "store/parquet.py")
+"""The code that decides how rows become tables."""
+
+_TOGETHER: Final = 16
+"""Shards of a part of a table: a changed file makes one of sixteen anew, and each has rows enough to be packed well."""
+
+FinalTask = StoreTask | RenewTask | TablesTask | PageTask | TriplesTask
 
 
 def do_final(task: FinalTask) -> None:
@@ -79,6 +101,8 @@ def _do(task: FinalTask) -> None:
             _renew_store(task)
         case TablesTask():
             _make_tables(task)
+        case PageTask():
+            _make_page(task)
         case TriplesTask():
             _write_triples(task)
 
@@ -117,13 +141,37 @@ def _renew_store(task: RenewTask) -> None:
 
 
 def _make_tables(task: TablesTask) -> None:
+    how = f"{code_digest(*_TABLES_CODE)} {version('duckdb')}".encode()
+    rows = {name: read_rows_digest(task.written, name) for name in task.names}
+
+    def part(table: str, names: Sequence[str]) -> Part:
+        files = [Path(task.written, f"{name}.{table}.zst") for name in names]
+        there = [path for path in files if path.exists()]
+        return Part(
+            short_digest(how, *(part for name in names for part in (name.encode(), rows[name]))).hex(), there
+        )
+
+    groups = [tuple(names) for _, names in groupby(task.names, _group)]
+    write_tables(
+        {table: [part(table, names) for names in groups] for table in task.tables},
+        Path(task.new, "tables"),
+        Path(task.kept),
+    )
+
+
+def _group(name: str) -> str:
+    """Which shards have a part of the tables together: articles by sixteens, and all that belongs to none."""
+    return f"{int(name) // _TOGETHER}" if name.isdigit() else ""
+
+
+def _make_page(task: PageTask) -> None:
     from kg.network.choosing import select
     from kg.network.selection import Selection
     from kg.page import write_page
     from kg.page.ego import write_ego_pages
 
-    new = Path(task.new)
-    write_tables({table: _files(task, f"{table}.zst") for table in TABLES}, new / "tables")
+    _make_tables(task.tables)
+    new = Path(task.tables.new)
     graph = select(new / "tables", Selection())
     if task.pages:
         write_ego_pages(new / "tables", graph, new / "pages", task.pages, task.lang)
@@ -164,7 +212,7 @@ def _write_turtle(parts: Sequence[Path], target: Path, iris: Iris) -> None:
             write_bytes(str(kept), compressor().compress(body))
 
 
-def _files(task: StoreTask | TablesTask | TriplesTask, suffix: str) -> list[Path]:
+def _files(task: StoreTask | TriplesTask, suffix: str) -> list[Path]:
     """The files of the shards that are there, in their order."""
     paths = (Path(task.written, f"{name}.{suffix}") for name in task.names)
     return [path for path in paths if path.exists()]

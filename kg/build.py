@@ -21,7 +21,16 @@ from typing import Final
 import msgspec
 
 from kg import stored as stored_shards
-from kg.assembly import FinalTask, RenewTask, StoreTask, TablesTask, TriplesTask, do_final
+from kg.assembly import (
+    PAGE_TABLES,
+    FinalTask,
+    PageTask,
+    RenewTask,
+    StoreTask,
+    TablesTask,
+    TriplesTask,
+    do_final,
+)
 from kg.dumps import scan_all
 from kg.errors import NothingReadError, OutputError, UsageError
 from kg.executors import Workers, usable_cores
@@ -48,6 +57,7 @@ from kg.shard_writing import (
 )
 from kg.staging import Plan, Staged, code_digest, make_plan, shard_place, spool_place, survey
 from kg.staging.work import WorkPlaces
+from kg.store.tables import TABLES
 from kg.summary import nothing_read, write_report
 from kg.whole_writing import WholeTask, write_whole
 from kg.written_shards import COMMON, forget_others, read_summary
@@ -186,6 +196,7 @@ class _Build:
         self.names: tuple[str, ...] = ()  # of the written shards
         if options.full:
             self.places.forget()
+            remove(self.cache / "tables")
             self.forget()
 
     @property
@@ -377,9 +388,14 @@ class _Build:
         """Make of the written shards what people open."""
         options, new, written = self.options, str(self.new), self.places.written_here()
         heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
+
+        def tables(*names: str) -> TablesTask:
+            return TablesTask(new, written, self.names, names, str(self.cache / "tables"))
+
         tasks: list[FinalTask] = [
             self._store_task(written),
-            TablesTask(new, written, self.names, options.title or heading, options.lang, options.pages),
+            PageTask(tables(*PAGE_TABLES), options.title or heading, options.lang, options.pages),
+            tables(*(table for table in TABLES if table not in PAGE_TABLES)),
             TriplesTask(
                 new,
                 written,

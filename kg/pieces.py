@@ -25,7 +25,8 @@ FILES: Final = ("nt", "evidence.nt", *_TABLES)
 Stretches = Sequence[bytes | memoryview]
 """The bytes of a piece in each of `FILES`."""
 
-_DIGEST_BYTES: Final = 16
+DIGEST_BYTES: Final = 16
+"""Of a `short_digest`."""
 
 
 class DamagedError(Exception):
@@ -65,7 +66,7 @@ _TRIPLES: Final = msgspec.msgpack.Decoder(tuple[Triples, ...])
 
 def short_digest(*told: bytes | memoryview) -> bytes:
     """A short digest of byte strings, each behind its length."""
-    made = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+    made = hashlib.blake2b(digest_size=DIGEST_BYTES)
     for one in told:
         made.update(len(one).to_bytes(8, "big"))
         made.update(one)

@@ -54,6 +54,7 @@ class Done(Record, frozen=True):
     edges: int
     mentions: int
     pieces: bytes = b""  # digest of the file
+    rows: bytes = b""  # digest of the files of rows
 
 
 class Summary(Record, frozen=True):
@@ -65,12 +66,17 @@ class Summary(Record, frozen=True):
     mentions: int
 
 
+class _Rows(Record, frozen=True):
+    rows: bytes
+
+
 class _Tallied(Record, frozen=True):
     tally: Tallied
 
 
 _DONE: Final = msgspec.msgpack.Decoder(Done)
 _SUMMARY: Final = msgspec.msgpack.Decoder(Summary)
+_ROWS: Final = msgspec.msgpack.Decoder(_Rows)
 _TALLIED: Final = msgspec.msgpack.Decoder(_Tallied)
 
 
@@ -153,7 +159,8 @@ def put(target: str, name: str, packed: Mapping[str, bytes], done: Done, pieces:
     for file, one in files.items():
         write_bytes(within(target, file), one)
     sizes = {file: len(one) for file, one in files.items()}
-    whole = msgspec.structs.replace(done, sizes=sizes, pieces=short_digest(pieces or b""))
+    rows = short_digest(*(packed.get(table, b"") for table in TABLES))
+    whole = msgspec.structs.replace(done, sizes=sizes, pieces=short_digest(pieces or b""), rows=rows)
     write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(whole))
 
 
@@ -165,6 +172,11 @@ def read_done(target: str, name: str) -> Done:
 def read_summary(target: str, name: str) -> Summary:
     """What a written shard adds up to, without its tally."""
     return _SUMMARY.decode(read_bytes(within(target, f"{name}.done")))
+
+
+def read_rows_digest(target: str, name: str) -> bytes:
+    """What stands for the rows of a written shard."""
+    return _ROWS.decode(read_bytes(within(target, f"{name}.done"))).rows
 
 
 def read_tally(target: str, name: str) -> Tallied:

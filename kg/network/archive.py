@@ -64,7 +64,7 @@ def open_archive(tables: Path) -> Lookup:
 
     Raises `OutputError` as `Lookup` does.
     """
-    lookup = Lookup(tables)
+    lookup = Lookup(tables, ("nodes", "edges", "roles"))
     # The order of a table's rows tells nothing: every query that needs one asks for it.
     lookup.sql("SET preserve_insertion_order = false")
     lookup.sql(f"SET memory_limit = '{MEMORY}'")

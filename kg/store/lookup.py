@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,14 +48,14 @@ class PersonCard:
 
 
 class Lookup:
-    """The tables of one build, opened for questions. Raises `OutputError` where one is missing or damaged."""
+    """The tables of one build of these names, opened for questions; `OutputError` where one is missing or damaged."""
 
-    def __init__(self, tables: Path) -> None:
+    def __init__(self, tables: Path, names: Iterable[str] = tuple(TABLES)) -> None:
         import duckdb
 
         self._connection = duckdb.connect()
         silence(self._connection)
-        for name in TABLES:
+        for name in names:
             path = tables / f"{name}.parquet"
             if not path.is_file():
                 raise OutputError(f"{path} is missing: run kg build first")

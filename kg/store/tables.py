@@ -6,7 +6,7 @@ with the number of rows, and any number of writers work side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,6 @@ import msgspec
 
 from kg.errors import OutputError
 from kg.model import Doubt, Record
-from kg.relations import columns, from_lines, silence
 
 
 class NodeRow(Record, frozen=True):
@@ -103,9 +102,8 @@ TABLES: Final[dict[str, type[Record]]] = {
 """Name of the Parquet file, without its ending → the record of a row, whose fields are the columns."""
 
 _NAMES: Final = {record: name for name, record in TABLES.items()}
-_DATES: Final = frozenset({"date", "first", "last"})
-_LONGEST_ROW: Final = 1 << 26
-"""Bytes of the longest row that is read back: a teaser may be as long as a whole dump, and JSON escapes it."""
+DATES: Final = frozenset({"date", "first", "last"})
+"""Columns that are dates in the tables, and text in the records."""
 
 
 def encode_rows(rows: Iterable[Row]) -> dict[str, bytes]:
@@ -115,27 +113,6 @@ def encode_rows(rows: Iterable[Row]) -> dict[str, bytes]:
     for row in rows:
         by_table.setdefault(type(row), []).append(row)
     return {_NAMES[record]: encoder.encode_lines(of_table) for record, of_table in by_table.items()}
-
-
-def write_tables(lines: Mapping[str, Sequence[Path]], tables: Path) -> None:
-    """Write `nodes.parquet`, `edges.parquet`, … into the folder `tables`.
-
-    `lines` are files of what `encode_rows` gives, compressed with zstd, for each table; rows keep their order. Raises
-    `OutputError` where a row does not fit its table or the disk is full.
-    """
-    import duckdb
-
-    tables.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"threads": 1}) as connection:
-        silence(connection)
-        for name, record in TABLES.items():
-            target = tables / f"{name}.parquet"
-            files = lines.get(name, ())
-            try:
-                query = from_lines(files, columns(record, _DATES), longest=_LONGEST_ROW, compression="zstd")
-                connection.sql(query).write_parquet(str(target), compression="zstd")
-            except duckdb.Error as error:
-                raise OutputError(f"cannot write {target}: {str(error).splitlines()[0]}") from error
 
 
 @contextmanager

@@ -136,4 +136,4 @@ def test_progress_names_the_stages(dumps: Path, tmp_path: Path) -> None:
     assert stages == ["scanning", "reading", "resolving", "writing", "store, tables and page"]
     last = {stage: (done, total) for stage, done, total in seen}
     assert last["reading"] == (1, 1)
-    assert last["store, tables and page"] == (3, 3)
+    assert last["store, tables and page"] == (4, 4)
