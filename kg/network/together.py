@@ -37,7 +37,7 @@ def note_touch(lookup: Lookup) -> None:
            FROM tie SEMI JOIN thing ON thing.id = tie.thing CROSS JOIN paper GROUP BY article, thing"""
     )
     lookup.sql(
-        """CREATE TEMP VIEW named AS
+        """CREATE TEMP TABLE named AS
            SELECT article, thing, date FROM touch SEMI JOIN scope ON scope.id = article WHERE named"""
     )
     lookup.sql("CREATE TEMP VIEW share AS SELECT thing, count(*) AS articles FROM named GROUP BY thing")
