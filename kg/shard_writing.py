@@ -25,7 +25,7 @@ from kg.resolve.known import Names
 from kg.resolve.nodes import article_node
 from kg.staging import Shard, code_digest
 from kg.writing import Decided, Written, write_article, write_stub
-from kg.written_shards import COMMON, Done, Tallied, add_up, lines_of, pack, put, read_whole
+from kg.written_shards import COMMON, Done, Tallied, add_up, lines_of, pack, put, read_made_of, read_whole
 
 _WRITING: Final = (
     "shard_writing.py",
@@ -265,7 +265,7 @@ def _added_up(pieces: Iterable[Piece]) -> Tallied:
 
 def is_written(task: WriteTask) -> bool:
     """Whether the shard was written before of the same pages, decisions and names."""
-    done = read_whole(task.target, task.name)
+    done = read_made_of(task.target, task.name)
     return done is not None and (done.key, done.common) == (task.key, task.common_digest)
 
 

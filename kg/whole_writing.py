@@ -13,7 +13,7 @@ from kg.shard_writing import digest
 from kg.staging import all_shards
 from kg.store.tables import encode_rows
 from kg.writing import entity_knowledge, entity_reasons, entity_rows
-from kg.written_shards import DUMP_FILES, ENTITIES, add_up, put_whole, read_tally, read_whole
+from kg.written_shards import DUMP_FILES, ENTITIES, add_up, put_whole, read_made_of, read_tally
 
 
 class WholeTask(Record, frozen=True):
@@ -56,7 +56,7 @@ def _write_files(task: WholeTask, iris: Iris) -> list[str]:
                 parts.setdefault(DUMP_FILES + doc.source.sha256[0], []).append(doc.source)
     for name, sources in parts.items():
         key = digest(task.how, sources)
-        done = read_whole(task.written, name)
+        done = read_made_of(task.written, name)
         if done is None or done.key != key:
             put_whole(task.written, name, files_triples(sources, iris), key=key)
     return sorted(parts)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import BytesIO
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 import zstandard
@@ -57,6 +57,14 @@ class Done(Record, frozen=True):
     rows: bytes = b""  # digest of the files of rows
 
 
+class MadeOf(Record, frozen=True):
+    """What a written shard was made of, and its files; a fraction of the rest."""
+
+    key: str
+    common: str
+    sizes: dict[str, int]
+
+
 class Summary(Record, frozen=True):
     """What a written shard adds up to, without its tally."""
 
@@ -74,7 +82,9 @@ class _Tallied(Record, frozen=True):
     tally: Tallied
 
 
+_AnyDone = TypeVar("_AnyDone", Done, MadeOf)
 _DONE: Final = msgspec.msgpack.Decoder(Done)
+_MADE_OF: Final = msgspec.msgpack.Decoder(MadeOf)
 _SUMMARY: Final = msgspec.msgpack.Decoder(Summary)
 _ROWS: Final = msgspec.msgpack.Decoder(_Rows)
 _TALLIED: Final = msgspec.msgpack.Decoder(_Tallied)
@@ -164,11 +174,6 @@ def put(target: str, name: str, packed: Mapping[str, bytes], done: Done, pieces:
     write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(whole))
 
 
-def read_done(target: str, name: str) -> Done:
-    """What a written shard adds up to."""
-    return _DONE.decode(read_bytes(within(target, f"{name}.done")))
-
-
 def read_summary(target: str, name: str) -> Summary:
     """What a written shard adds up to, without its tally."""
     return _SUMMARY.decode(read_bytes(within(target, f"{name}.done")))
@@ -186,8 +191,17 @@ def read_tally(target: str, name: str) -> Tallied:
 
 def read_whole(target: str, name: str) -> Done | None:
     """What a written shard adds up to if all its files are there."""
+    return _read_whole(target, name, _DONE)
+
+
+def read_made_of(target: str, name: str) -> MadeOf | None:
+    """What a written shard was made of if all its files are there."""
+    return _read_whole(target, name, _MADE_OF)
+
+
+def _read_whole(target: str, name: str, decoder: msgspec.msgpack.Decoder[_AnyDone]) -> _AnyDone | None:
     try:
-        done = read_done(target, name)
+        done = decoder.decode(read_bytes(within(target, f"{name}.done")))
         whole = all(size_of(within(target, name)) == size for name, size in done.sizes.items())
     except (FileNotFoundError, msgspec.DecodeError):
         return None

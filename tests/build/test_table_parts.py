@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -33,11 +34,12 @@ def test_parts_of_the_same_key_are_taken_over_and_others_go(
 
     made = []
     write = duckdb.DuckDBPyRelation.write_parquet
-    monkeypatch.setattr(
-        duckdb.DuckDBPyRelation,
-        "write_parquet",
-        lambda *given, **named: (made.append(1), write(*given, **named)),
-    )
+
+    def note(*given: Any, **named: Any) -> None:
+        made.append(1)
+        write(*given, **named)
+
+    monkeypatch.setattr(duckdb.DuckDBPyRelation, "write_parquet", note)
     write_tables({"nodes": [first, part(tmp_path, "3", "d")]}, tmp_path / "after", kept)
     assert labels(tmp_path / "after") == ["b", "a", "d"]
     assert len(made) == 1

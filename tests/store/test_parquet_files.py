@@ -15,9 +15,15 @@ ROWS = """SELECT i AS number, 'name ' || (i // 3) AS name, if(i % 5 = 0, NULL, i
                  i % 2 = 0 AS even, DATE '2020-01-01' + i::INTEGER AS day FROM range({}, {}) AS numbers (i)"""
 
 
+def query(text: str) -> duckdb.DuckDBPyRelation:
+    found = duckdb.sql(text)
+    assert found is not None
+    return found
+
+
 def part(folder: Path, start: int, end: int) -> bytes:
     path = folder / f"{start}.parquet"
-    duckdb.sql(ROWS.format(start, end)).write_parquet(str(path), compression="zstd", row_group_size=2048)
+    query(ROWS.format(start, end)).write_parquet(str(path), compression="zstd", row_group_size=2048)
     return path.read_bytes()
 
 
@@ -31,7 +37,7 @@ def joined(folder: Path, *parts: bytes) -> duckdb.DuckDBPyRelation:
 def test_rows_come_one_behind_the_other(tmp_path: Path) -> None:
     ends = [0, 1, 1, 9000, 9100, 30_000]  # a row, none, several row groups, more than 14 of them
     parts = [part(tmp_path, start, end) for start, end in pairwise(ends)]
-    found, expected = joined(tmp_path, *parts), duckdb.sql(ROWS.format(0, 30_000))
+    found, expected = joined(tmp_path, *parts), query(ROWS.format(0, 30_000))
     assert found.types == expected.types
     assert found.fetchall() == expected.fetchall()
 
@@ -41,7 +47,7 @@ def test_each_value_is_found_by_what_the_file_says_of_its_pages(tmp_path: Path) 
     for number in range(0, 15_000, 501):
         assert found.filter(f"name = 'name {number // 3}' AND number = {number}").fetchall()[0][0] == number
     path = tmp_path / "joined.parquet"
-    told = duckdb.sql(f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata('{path}')")
+    told = query(f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata('{path}')")
     assert sorted(told.fetchall()) == [(group, [2048, 952][group % 2]) for group in range(10)]
 
 
