@@ -6,8 +6,7 @@ stands under half of its articles, is left out: neither would tell anything.
     node (id, iri, kind, is_article, date)               ids follow the order of the IRIs
     paper (iri, id)                                      one row, the newspaper itself; NULL without articles
     number (iri, id, is_article)                         of nodes, and of tags that became one with another node
-    link (source, target, relation, count, first, last, is_tie)
-                                                         edges between two nodes, joined by relation
+    link (source, target, relation, count, date, is_tie)  edges between two nodes, which may repeat each other
     tie (article, thing, relation, count, date)          the links from articles to all that is none
 """
 
@@ -45,15 +44,13 @@ _STEPS: Final = (
            SELECT regexp_replace(min(iri), 'article/([^/]+)/[^/]+$', 'organization/\\1') AS iri
            FROM node WHERE is_article) AS named LEFT JOIN number USING (iri)""",
     """CREATE TEMP TABLE link AS
-       SELECT a.id AS source, b.id AS target, relation::relation AS relation, sum(count)::BIGINT AS count,
-              min(edges.date) AS first, max(edges.date) AS last,
+       SELECT a.id AS source, b.id AS target, relation::relation AS relation, count, edges.date,
               a.is_article AND NOT b.is_article AS is_tie
        FROM edges JOIN number AS a ON a.iri = source JOIN number AS b ON b.iri = target
        WHERE relation <> 'focus' AND a.id <> b.id
-         AND NOT (relation = 'sourceOrganization' AND target IS NOT DISTINCT FROM (SELECT iri FROM paper))
-       GROUP BY ALL""",
+         AND NOT (relation = 'sourceOrganization' AND target IS NOT DISTINCT FROM (SELECT iri FROM paper))""",
     """CREATE TEMP VIEW tie AS
-       SELECT source AS article, target AS thing, relation, count, first AS date FROM link WHERE is_tie""",
+       SELECT source AS article, target AS thing, relation, count, date FROM link WHERE is_tie""",
 )
 
 

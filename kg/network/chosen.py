@@ -34,8 +34,10 @@ _FACTS = (
 """What the columns after the first are called as attributes of a node."""
 
 _EDGES = """
-    WITH edge AS (SELECT link.*, paper.id AS paper FROM link SEMI JOIN chosen AS c ON c.id = source
-                  SEMI JOIN chosen AS d ON d.id = target CROSS JOIN paper),
+    WITH edge AS (SELECT source, target, relation, sum(count)::BIGINT AS count, min(date) AS first, max(date) AS last,
+                         paper.id AS paper
+                  FROM link SEMI JOIN chosen AS c ON c.id = source SEMI JOIN chosen AS d ON d.id = target
+                  CROSS JOIN paper GROUP BY ALL),
     turns AS (SELECT *, if(target IS NOT DISTINCT FROM paper, 9,
                            coalesce(list_position(['author', 'about', 'mentions'], relation), 9)) AS place,
                      row_number() OVER (PARTITION BY source, target ORDER BY place, relation) AS again,
