@@ -1,7 +1,7 @@
 """From dumps to graph, on one page: two maps with one reduce between them.
 
-    dumps ─plan→ what changed ─read→ pages, claims, rows about names, by shard     (map)
-    claims and rows ─resolve→ identities, a part for each shard                    (reduce)
+    dumps ─plan→ what changed ─read→ pages, and rows of what they claim, by shard  (map)
+    rows ─resolve→ identities, a part for each shard                               (reduce)
     staged pages + parts ─write→ triples and rows by shard                         (map)
     triples → graph.nt, other formats, description, store;  rows → tables → page
 

@@ -28,6 +28,9 @@ _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
 _BATCH: Final = 200
 """Documents that are read together: more tag hardly faster, and each holds up to 16 MiB."""
 
+_FEW: Final = 32
+"""Pages of a shard that need no tables: the reduce works their rows out faster than files are written and read."""
+
 _READING: Final = (
     "dumps",
     "parse",
@@ -123,11 +126,17 @@ class _Renewed:
         place = self.renewal.shard
         if self.contents:
             ordered = [self.contents[path] for path in sorted(self.contents)]
-            rows = rows_of_pages(list(self._claims(ordered)), publisher)
-            tables = {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
-            stage_shard(place, key, ordered, tables)
+            stage_shard(place, key, ordered, self._tables(ordered, publisher))
         else:
             remove_shard(place)
+
+    def _tables(self, ordered: Iterable[tuple[Doc, Records]], publisher: str) -> dict[str, bytes]:
+        """The tables of the shard; none of a few pages."""
+        pages = list(self._claims(ordered))
+        if len(pages) < _FEW:
+            return {}
+        rows = rows_of_pages(pages, publisher)
+        return {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
 
     def _claims(self, ordered: Iterable[tuple[Doc, Records]]) -> Iterator[tuple[Claim, Texts]]:
         """What all pages claim and say; those that did not change are asked again, as others have other numbers now."""

@@ -22,10 +22,11 @@ from kg.model import Decision, Finding, Identities, Record
 from kg.parts import Common, write_parts
 from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folder, within, write_bytes
 from kg.relations import Relations, open_relations
-from kg.resolve import Texts, resolve_pages
-from kg.resolve.staged import STAGED_TABLES
+from kg.resolve import Claim, Texts, resolve_pages
+from kg.resolve.staged import STAGED_TABLES, rows_of_pages
 from kg.staging import all_shards
 
+_CLAIM: Final = msgspec.msgpack.Decoder(Claim)
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
 _TOGETHER: Final = 10_000
 """Findings in a file."""
@@ -76,7 +77,7 @@ def _no_collection() -> Iterator[None]:
 
 def _reduce(task: ReduceTask, relations: Relations) -> Reduced:
     target = task.target
-    pages = _StagedPages(task.staged, relations)
+    pages = _StagedPages(task.staged, task.publisher, relations)
     resolved = resolve_pages(pages, task.publisher, task.decisions)
     focus = {tag.slug: tag.focus for tag in resolved.tags if tag.focus is not None}
     common = msgspec.msgpack.encode(Common(resolved.book, focus))
@@ -120,17 +121,24 @@ def read_findings(target: str) -> Iterator[Finding]:
 class _StagedPages:
     """The tables of all shards, and their texts, one shard in memory at a time."""
 
-    def __init__(self, staged: str, relations: Relations) -> None:
+    def __init__(self, staged: str, publisher: str, relations: Relations) -> None:
         self._staged = staged
         self.relations = relations
         files: dict[str, list[tuple[Path, int]]] = {table: [] for table in STAGED_TABLES}
+        others: dict[str, list[Record]] = {table: [] for table in STAGED_TABLES}
         first = 0
         for _, shard in all_shards(staged):
-            for table, of_shards in files.items():
-                of_shards.append((_here(shard.table(table), relations.folder), first))
+            if shard.has_tables:
+                for table, of_shards in files.items():
+                    of_shards.append((_here(shard.table(table), relations.folder), first))
+            else:
+                claims, texts = map(_CLAIM.decode, shard.claims()), map(_TEXTS.decode, shard.texts())
+                rows = rows_of_pages(list(zip(claims, texts, strict=True)), publisher, first)
+                for table in others:
+                    others[table] += rows[table]
             first += shard.claimed
         for table, record in STAGED_TABLES.items():
-            relations.load(table, record, files[table])
+            relations.load(table, record, files[table], others[table])
 
     def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:
         first = 0

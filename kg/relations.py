@@ -14,6 +14,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import get_ident
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -90,16 +91,29 @@ def silence(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("SET enable_progress_bar = false")
 
 
-def to_parquet(record: type[Record], rows: Iterable[Record]) -> bytes:
+def to_parquet(record: type[Record], rows: Sequence[Record]) -> bytes:
     """A Parquet file of these rows, in their order. Raises `OutputError` where a row does not fit its table."""
-    with TemporaryDirectory(prefix="kg-") as folder:
-        lines, target = Path(folder, "lines"), Path(folder, "parquet")
-        query = from_lines([lines], columns(record), longest=_write_lines(lines, rows))
-        with _explained(), _writer().cursor() as connection:
-            connection.execute(
-                f"COPY ({query}) TO $to (FORMAT parquet, COMPRESSION zstd)", {"to": str(target)}
-            )
-        return target.read_bytes()
+    import numpy as np
+
+    typed = columns(record)
+    values = zip(*map(msgspec.structs.astuple, rows), strict=True) if rows else ([] for _ in typed)
+    found = {}  # DuckDB finds it by this name
+    for name, column in zip(typed, values, strict=True):
+        found[name] = np.empty(len(rows), dtype=object)
+        found[name][:] = column
+    told = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in typed.items())
+    target = Path(_folder().name, str(get_ident()))
+    with _explained(), _writer().cursor() as connection:
+        connection.execute(
+            f"COPY (SELECT {told} FROM found) TO $to (FORMAT parquet, COMPRESSION zstd)", {"to": str(target)}
+        )
+    return target.read_bytes()
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """For files in passing of this process."""
+    return TemporaryDirectory(prefix="kg-")
 
 
 @cache
@@ -142,17 +156,24 @@ class Relations:
         self._connection = connection
         self.folder = folder
 
-    def load(self, table: str, record: type[Record], files: Sequence[tuple[Path, int]]) -> None:
-        """Let `table` be the rows of Parquet files. Each comes with the number of its first page, which is added to
-        what the rows have as `page`.
+    def load(
+        self,
+        table: str,
+        record: type[Record],
+        files: Sequence[tuple[Path, int]],
+        others: Iterable[Record] = (),
+    ) -> None:
+        """Let `table` be the rows of Parquet files and others. Each file comes with the number of its first page, which
+        is added to what its rows have as `page`.
         """
-        if not files:
-            self.run(f"CREATE TEMP VIEW {table} AS SELECT {_nothing(columns(record))} WHERE false")
-            return
-        self.insert(f"{table}_files", _File, (_File(str(path), first) for path, first in files))
-        read = f"read_parquet({_listed([path for path, _ in files])}, filename=true)"
-        told = "SELECT * EXCLUDE (filename, first) REPLACE (page + first AS page)"
-        self.run(f"CREATE TEMP VIEW {table} AS {told} FROM {read} JOIN {table}_files USING (filename)")
+        self.insert(f"{table}_others", record, others)
+        queries = [f"FROM {table}_others"]
+        if files:
+            self.insert(f"{table}_files", _File, (_File(str(path), first) for path, first in files))
+            read = f"read_parquet({_listed([path for path, _ in files])}, filename=true)"
+            told = "SELECT * EXCLUDE (filename, first) REPLACE (page + first AS page)"
+            queries.append(f"{told} FROM {read} JOIN {table}_files USING (filename)")
+        self.run(f"CREATE TEMP VIEW {table} AS {' UNION ALL BY NAME '.join(queries)}")
 
     def insert(self, table: str, record: type[Record], rows: Iterable[Record]) -> None:
         """Make a table of these rows, in the place of one of that name."""

@@ -58,8 +58,7 @@ _SPELLED: Final = """
            kicker.slug, NOT is_grouped AND kicker.slug IS NOT DISTINCT FROM article.slug AS is_known
     FROM article LEFT JOIN kicker USING (number)
     UNION ALL
-    SELECT stub.key, printed, true, cut, path, line, printed, stub.kicker, is_certain, kicker.slug,
-           kicker.slug IS NOT DISTINCT FROM stub.slug
+    SELECT stub.key, printed, true, cut, path, line, printed, NULL, NULL, kicker.slug, false
     FROM stub LEFT JOIN kicker ON has_number AND kicker.number = stub.key WHERE printed IS NOT NULL
 """
 _KICKERS: Final = """

@@ -65,13 +65,10 @@ class AnnouncementRow(Record, frozen=True):
     headline: str  # blanks collapsed
     cut: bool
     number: str | None
-    slug: str | None
     key: str
     teaser: int  # code points
     tag: str | None  # slug
     tag_line: int | None
-    kicker: str | None  # as in `PageRow`
-    is_certain: bool
     texts: str | None  # `RowTexts` in JSON, where it has a teaser or names
 
 
@@ -108,7 +105,7 @@ TABLES: Final[Mapping[str, type[Record]]] = {
 
 @dataclass
 class Claimed:
-    """The rows of some pages, numbered from 0."""
+    """The rows of some pages."""
 
     pages: list[PageRow] = field(default_factory=list)
     announcements: list[AnnouncementRow] = field(default_factory=list)
@@ -121,11 +118,11 @@ class Claimed:
         return dict(zip(TABLES, (self.pages, self.announcements, self.stated, self.facts), strict=True))
 
 
-def claimed(pages: Iterable[tuple[Claim, Texts]], publisher: str) -> Claimed:
-    """The rows of all claims, in time linear in them."""
+def claimed(pages: Iterable[tuple[Claim, Texts]], publisher: str, first: int = 0) -> Claimed:
+    """The rows of all claims, whose pages are numbered from `first` on; in time linear in them."""
     rows = Claimed()
     facts = Added()
-    for number, (claim, told) in enumerate(pages):
+    for number, (claim, told) in enumerate(pages, first):
         page = claim.page
         texts = {(row.line, row.headline): row for row in told.rows}
         if isinstance(page, Article):
@@ -196,7 +193,6 @@ def _announcement(
 ) -> AnnouncementRow:
     told = rows_of(claim)[row]
     text = texts.get((told.line, told.headline))
-    kicker, is_certain = _kicker(told.headline, told.slug)
     return AnnouncementRow(
         page,
         row,
@@ -205,13 +201,10 @@ def _announcement(
         collapse(told.headline),
         told.cut,
         told.number,
-        told.slug,
         article_key(publisher, told.headline, None),
         claim.teasers[row],
         slug(told.tag.label) if told.tag is not None else None,
         told.tag.line if told.tag is not None else None,
-        kicker,
-        is_certain,
         msgspec.json.encode(text).decode() if text is not None else None,
     )
 

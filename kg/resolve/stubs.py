@@ -23,14 +23,13 @@ _TAKEN: Final = """
 _STUBS: Final = """
     CREATE OR REPLACE TEMP TABLE stub AS
     WITH row AS (
-        SELECT stub AS key, page, row, path, target.line, is_numbered, target.cut, told.teaser, told.printed,
-               told.kicker, told.is_certain, nullif(told.slug, '') AS slug
+        SELECT stub AS key, page, row, path, target.line, is_numbered, target.cut, told.teaser, told.printed
         FROM target JOIN announcement AS told USING (page, row) JOIN page USING (page) WHERE stub IS NOT NULL
     )
     SELECT *, NOT starts_with(key, 'h-') AS has_number FROM (
         SELECT key FROM row UNION SELECT stub FROM stub_link
     ) LEFT JOIN (
-        SELECT key, page, row, path, line, cut, printed, kicker, is_certain, slug FROM row
+        SELECT key, page, row, path, line, cut, printed FROM row
         QUALIFY row_number() OVER (PARTITION BY key ORDER BY cut, teaser DESC, printed, path, line, page, row) = 1
     ) AS told USING (key) LEFT JOIN (
         SELECT key, min({'path': path, 'line': line}) FILTER (is_numbered) AS numbered FROM row GROUP BY key

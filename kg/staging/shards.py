@@ -155,6 +155,11 @@ class Shard:
         """How many of its documents say something of articles."""
         return sum(doc.is_claimed for doc in self.docs)
 
+    @property
+    def has_tables(self) -> bool:
+        """Whether the rows of its pages lie in tables."""
+        return bool(self._tables)
+
     def table(self, name: str) -> str:
         """The place of its Parquet file of that table, in which pages are numbered as claims are, from 0."""
         return _table_place(self.place, name, self._tables[name])

@@ -106,7 +106,7 @@ def test_events_of_the_progress(dumps: Path, tmp_path: Path) -> None:
     told = run("build", dumps, "-o", tmp_path / "out", "--json")
     events = [json.loads(line) for line in told.stderr.splitlines()]
     assert [event["stage"] for event in events][-1] == "store, tables and page"
-    assert events[-1]["done"] == events[-1]["total"] == 3
+    assert events[-1]["done"] == events[-1]["total"] == 4
     assert {"stage": "reading", "done": 1, "total": 1}.items() <= events[2].items() or events[2]["done"] == 0
     assert json.loads(told.stdout)["unchanged"] is False
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,8 +104,20 @@ def replaced(identities: Resolution) -> set[str]:
     return {key for node in nodes_of(identities) for key in node.replaces}
 
 
-@settings(max_examples=400, deadline=None)
-@given(archives())
+def law(*strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[[int], None]]:
+    """Ask for a check of drawn values by a hundred examples, and by many where there is time."""
+
+    def decorate(check: Callable[..., None]) -> Callable[[int], None]:
+        @pytest.mark.parametrize("examples", [100, pytest.param(1500, marks=pytest.mark.long)])
+        def test(examples: int) -> None:
+            settings(max_examples=examples, deadline=None)(given(*strategies)(check))()
+
+        return test
+
+    return decorate
+
+
+@law(archives())
 def test_a_key_is_one_node(claims: list[Claim]) -> None:
     identities = resolve(claims)
     keys = node_keys(identities)
@@ -110,22 +125,19 @@ def test_a_key_is_one_node(claims: list[Claim]) -> None:
     assert not replaced(identities) & set(keys)
 
 
-@settings(max_examples=400, deadline=None)
-@given(archives(), st.data())
+@law(archives(), st.data())
 def test_no_address_is_lost_when_files_are_added(claims: list[Claim], data: st.DataObject) -> None:
     some = data.draw(st.lists(st.sampled_from(claims), unique_by=id))
     before, after = resolve(some), resolve(claims)
     assert set(node_keys(before)) <= {*node_keys(after), *replaced(after)}
 
 
-@settings(max_examples=100, deadline=None)
-@given(archives(), st.data())
+@law(archives(), st.data())
 def test_order_does_not_matter(claims: list[Claim], data: st.DataObject) -> None:
     assert resolve(data.draw(st.permutations(claims))) == resolve(claims)
 
 
-@settings(max_examples=200, deadline=None)
-@given(archives())
+@law(archives())
 def test_every_edge_leads_to_a_node_and_no_number_is_lost(claims: list[Claim]) -> None:
     identities = resolve(claims)
     keys = set(node_keys(identities))
@@ -137,8 +149,7 @@ def test_every_edge_leads_to_a_node_and_no_number_is_lost(claims: list[Claim]) -
     assert told <= keys
 
 
-@settings(max_examples=200, deadline=None)
-@given(archives())
+@law(archives())
 def test_every_number_and_section_leads_to_the_line_that_tells_it(claims: list[Claim]) -> None:
     identities = resolve(claims)
     pages = {one.page.source.path: one.page for one in claims}

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from kg import reading
 from kg.dumps import Refused, scan
 from kg.errors import OutputError
 from kg.reading import ReadTask, Renewal, read_shards
@@ -101,7 +102,15 @@ def test_the_same_bytes_are_not_parsed_again(
     assert cache.plan(dumps)[0].dirty == []
 
 
-def test_tables_are_of_all_documents_of_a_shard_whatever_changed(cache: Cache, tmp_path: Path) -> None:
+def test_a_shard_of_a_few_pages_has_no_tables(cache: Cache, dumps: Path) -> None:
+    cache.update(dumps)
+    assert {shard.has_tables for _, shard in all_shards(cache.staged) if shard.claimed} == {False}
+
+
+def test_tables_are_of_all_documents_of_a_shard_whatever_changed(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_FEW", 1)
     neighbours = [name for name in (f"{n}.txt" for n in range(900)) if shard_of(name) == 0][:3]
     dumps = tmp_path / "dumps"
     dumps.mkdir()
