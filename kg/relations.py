@@ -26,8 +26,8 @@ from kg.model import Record
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY: Final = "512MB"
-"""What DuckDB may hold before it spills: a quarter of the 2 GB that a build of 100,000 articles is to stay below."""
+MEMORY: Final = "1GB"
+"""What DuckDB may hold before it spills: half of the 2 GB that a build of 100,000 articles is to stay below."""
 
 _THREADS: Final = 4
 """As many threads as that is enough for: DuckDB wants some 125 MB for each."""

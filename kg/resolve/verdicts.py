@@ -11,6 +11,9 @@ from typing import Final
 from kg.model import Basis, NodeKind, Record
 from kg.relations import Relations
 
+_TOGETHER: Final = 50_000
+"""Pages whose articles are put together at a time: lists cannot be spilled, so they must not grow with the archive."""
+
 _REPLACED: Final = """
     CREATE OR REPLACE TEMP TABLE replaced AS
     SELECT article, key FROM (SELECT article, unnest(older) AS key FROM article UNION FROM spelled)
@@ -78,28 +81,33 @@ _LISTS: Final = f"""
 """
 
 _VERDICTS: Final = f"""
-    WITH older AS (SELECT article, list_sort(list(key)) AS keys FROM replaced GROUP BY article),
+    WITH older AS (
+             SELECT article, list_sort(list(key)) AS keys FROM replaced SEMI JOIN these USING (article) GROUP BY article
+         ),
          related AS (
              SELECT article.article, article.article = target.page AS is_own, list(target.key ORDER BY row) AS keys,
                     list({{'article': ref_of('{NodeKind.ARTICLE}', target.key), 'path': page.path, 'line': target.line}}
                          ORDER BY row) FILTER (target.key IS NOT NULL) AS edges
-             FROM target JOIN article ON target.page = related_from JOIN page ON page.page = target.page GROUP BY ALL
+             FROM target JOIN these AS article ON target.page = related_from JOIN page ON page.page = target.page
+             GROUP BY ALL
          ),
          other AS (
              SELECT article, list_sort(list(source)) AS sources
-             FROM grouped_page JOIN source USING (page) WHERE page <> article GROUP BY article
+             FROM grouped_page JOIN source USING (page) SEMI JOIN these USING (article) WHERE page <> article
+             GROUP BY article
          ),
          topics AS (
              SELECT article, list_sort(list(DISTINCT [topic.number, topic.slug])) AS topics
-             FROM stated JOIN article ON page = article JOIN topic ON topic.number = stated.number WHERE what = 'topic'
-             GROUP BY article
+             FROM stated JOIN these AS article ON page = article JOIN topic ON topic.number = stated.number
+             WHERE what = 'topic' GROUP BY article
          ),
          linked AS (
              SELECT article, list_sort(list({{'number': number, 'author': author}})) AS authors
              FROM (
                  SELECT DISTINCT article, one.number,
                         coalesce(ref_of(new_kind, new_key), ref_of(one.kind, one.author)) AS author
-                 FROM stated JOIN article ON page = article JOIN author_number AS one ON one.number = stated.number
+                 FROM stated JOIN these AS article ON page = article
+                 JOIN author_number AS one ON one.number = stated.number
                  LEFT JOIN renamed ON renamed.kind = one.kind AND renamed.key = one.author WHERE what = 'linked'
              ) GROUP BY article
          ),
@@ -107,12 +115,13 @@ _VERDICTS: Final = f"""
              SELECT article, list_sort(list([ref_of(kind, author), meant])) AS authors
              FROM (
                  SELECT DISTINCT article, kind, author, meant
-                 FROM own_author JOIN meant_author USING (of, kind, author) WHERE page = article
+                 FROM own_author JOIN meant_author USING (of, kind, author) SEMI JOIN these USING (article)
+                 WHERE page = article
              ) GROUP BY article
          ),
          named AS (
              SELECT article, list_sort(list([ref_of(stated.kind, stated.key), ref_of(new_kind, new_key)])) AS refs
-             FROM stated JOIN article ON page = article
+             FROM stated JOIN these AS article ON page = article
              JOIN renamed ON renamed.kind = stated.kind AND renamed.key = stated.key WHERE what = 'named'
              GROUP BY article
          )
@@ -129,7 +138,7 @@ _VERDICTS: Final = f"""
         'topics': coalesce(topics.topics, []), 'linked_authors': coalesce(linked.authors, []),
         'renamed_authors': coalesce(bylines.authors, []), 'renamed': coalesce(named.refs, [])
     }})
-    FROM article JOIN page ON page.page = article.article
+    FROM these AS article JOIN page ON page.page = article.article
     LEFT JOIN kicker ON kicker.number = article.number
     LEFT JOIN other ON other.article = article.article
     LEFT JOIN older ON older.article = article.article
@@ -173,4 +182,13 @@ def make_verdicts(relations: Relations, renamed: Iterable[Renamed], namesakes: I
 
 def verdicts(relations: Relations) -> Iterator[tuple[str, str]]:
     """Path of the page that tells it best and `Verdict` in JSON of every article, in the order of those pages."""
-    return relations.rows(_VERDICTS)
+    last = max(
+        (page for (page,) in relations.rows("SELECT max(article) FROM article") if page is not None),
+        default=-1,
+    )
+    for first in range(0, last + 1, _TOGETHER):
+        relations.run(
+            f"""CREATE OR REPLACE TEMP TABLE these AS
+                SELECT * FROM article WHERE article BETWEEN {first} AND {first + _TOGETHER - 1}"""
+        )
+        yield from relations.rows(_VERDICTS)
