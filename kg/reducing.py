@@ -36,7 +36,7 @@ Form = TypeVar("Form")
 class ReduceTask(Record, frozen=True):
     """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Places are text.
 
-    `scratch` is a folder here for what does not fit in memory; `threads` may work on tables.
+    `scratch` is a folder here for what does not fit in `memory` MB; `threads` may work on tables.
     """
 
     staged: str
@@ -45,6 +45,7 @@ class ReduceTask(Record, frozen=True):
     decisions: tuple[Decision, ...]
     scratch: str
     threads: int
+    memory: int
 
 
 class Reduced(Record, frozen=True):
@@ -59,7 +60,7 @@ class Reduced(Record, frozen=True):
 
 def reduce_shards(task: ReduceTask) -> Reduced:
     """Do the task."""
-    with _no_collection(), open_relations(Path(task.scratch), task.threads) as relations:
+    with _no_collection(), open_relations(Path(task.scratch), task.threads, task.memory) as relations:
         return _reduce(task, relations)
 
 
