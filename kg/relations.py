@@ -70,7 +70,7 @@ def from_lines(
     told = ", ".join(f"'{name}': '{kind}'" for name, kind in typed.items())
     return f"""
         FROM read_json({_listed(files)}, columns={{{told}}}, format='newline_delimited',
-                       compression='{compression}', maximum_object_size={longest})
+                       compression='{compression}', maximum_object_size={longest}, hive_partitioning=false)
     """
 
 
@@ -168,9 +168,11 @@ class Relations:
         """
         self.insert(f"{table}_others", record, others)
         queries = [f"FROM {table}_others"]
+        # DuckDB may tell a path without its `..`, and would then find no file of that name.
+        files = [(path.resolve(), first) for path, first in files]
         if files:
             self.insert(f"{table}_files", _File, (_File(str(path), first) for path, first in files))
-            read = f"read_parquet({_listed([path for path, _ in files])}, filename=true)"
+            read = f"read_parquet({_listed([path for path, _ in files])}, filename=true, hive_partitioning=false)"
             told = "SELECT * EXCLUDE (filename, first) REPLACE (page + first AS page)"
             queries.append(f"{told} FROM {read} JOIN {table}_files USING (filename)")
         self.run(f"CREATE TEMP VIEW {table} AS {' UNION ALL BY NAME '.join(queries)}")

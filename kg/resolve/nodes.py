@@ -23,7 +23,7 @@ from kg.resolve.credits import agency, credited, place
 from kg.resolve.keys import slug
 from kg.resolve.kickers import certain_kicker
 
-_BY_AUTHOR: Final = attrgetter("author", "basis", "path", "line")
+_BY_AUTHOR: Final = attrgetter("author", "basis", "path", "line", "credit")
 _BY_TAG: Final = attrgetter("tag", "basis", "path", "line")
 _BY_PATH: Final = attrgetter("path", "sha256")
 

@@ -35,7 +35,10 @@ _FITS: Final = f"""
     WITH asked AS (SELECT DISTINCT headline, cut FROM announcement WHERE number IS NULL),
          whole AS (SELECT headline, sound(headline) AS sound FROM asked WHERE NOT cut),
          beginning AS (SELECT headline FROM asked WHERE cut AND length(headline) >= {MIN_PREFIX}),
-         lossy AS (SELECT article, path, headline, sound(headline) AS sound, cut FROM article WHERE NOT is_exact),
+         lossy AS (
+             SELECT article, path, headline, sound(headline) AS sound, cut FROM article WHERE NOT is_exact
+             QUALIFY row_number() OVER (PARTITION BY headline, cut ORDER BY path) <= {_SEVERAL}
+         ),
          ends AS (SELECT DISTINCT length(headline) AS length FROM beginning),
          cuts AS (SELECT DISTINCT length(headline) AS length FROM lossy WHERE cut AND length(headline) >= {MIN_PREFIX}),
          found AS (
@@ -46,7 +49,8 @@ _FITS: Final = f"""
              UNION ALL
              SELECT whole.headline, false, 3, lpad(length::VARCHAR, 9, '0'), article, path
              FROM whole CROSS JOIN cuts
-             JOIN lossy ON lossy.cut AND lossy.headline = substr(whole.headline, 1, length)
+             JOIN lossy ON lossy.cut AND length(lossy.headline) >= {MIN_PREFIX}
+                       AND lossy.headline = substr(whole.headline, 1, length)
              UNION ALL
              SELECT beginning.headline, true, 1, head.headline, article, path
              FROM head CROSS JOIN ends JOIN beginning ON beginning.headline = substr(head.headline, 1, length)
