@@ -44,7 +44,6 @@ from kg.rdf.serialize import Format
 from kg.rdf.void import add_counts, write_void
 from kg.reading import ReadTask, Renewal, read_shards, reading_key
 from kg.reducing import Reduced, ReduceTask, reduce_shards
-from kg.relations import MEMORY
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
@@ -70,9 +69,6 @@ _MANY: Final = 800
 
 _MUCH: Final = 20_000
 """Documents from which on the memory of the reduce is worth a process of its own, which gives it back."""
-
-_PAGES_A_MB: Final = 500
-"""For so many documents the reduce gets a MB where there are many: lists cannot be spilled."""
 
 _TOGETHER: Final = 300
 """Documents of a task of the first map, where shards have fewer."""
@@ -313,7 +309,6 @@ class _Build:
             decisions=read_decisions(decisions) if decisions else (),
             scratch=str(self.places.new),
             threads=self.workers.jobs,
-            memory=max(MEMORY, self.staged.documents // _PAGES_A_MB),
         )
         if not self.staged.claimed:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from itertools import groupby, starmap
 from typing import Final
 
 import msgspec
 
-from kg.model import NameBook, Record, Ref, Stub
+from kg.model import NameBook, Record, Ref
 from kg.places import make_folder, read_bytes, within, write_bytes
+from kg.resolve import Decided
 from kg.staging import shard_of
 
 
@@ -39,30 +39,27 @@ _COMMON: Final = msgspec.msgpack.Decoder(Common)
 _PART: Final = msgspec.msgpack.Decoder(Part)
 
 
-def write_parts(verdicts: Iterable[tuple[str, str]], stubs: Iterable[Stub], folder: str) -> dict[int, str]:
-    """Put what was decided about articles and stubs into one file for each shard; the SHA-256 of each.
+def write_parts(decided: Iterable[Decided], folder: str) -> dict[int, str]:
+    """Put what is decided about articles and stubs into one file for each shard; the SHA-256 of each.
 
-    A verdict in JSON comes with the path of the dump that tells the article best. Those of a shard must come together,
-    so that no more of them are in memory.
+    All of a shard must come together.
     """
     encode = msgspec.msgpack.encode
-    stubs_of: dict[int, list[msgspec.Raw]] = {}
-    for stub in stubs:
-        stubs_of.setdefault(shard_of(stub.key), []).append(msgspec.Raw(encode(stub)))
     make_folder(folder)
     digests: dict[int, str] = {}
-
-    def write(shard: int, told: Iterable[Told]) -> None:
-        if shard in digests:
-            raise RuntimeError(f"the articles of shard {shard} did not come together")
-        part = encode(Part(tuple(told), tuple(stubs_of.pop(shard, ()))))
-        write_bytes(part_place(folder, shard), part)
-        digests[shard] = hashlib.sha256(part).hexdigest()
-
-    for shard, told in groupby(starmap(Told, verdicts), key=lambda one: shard_of(one.path)):
-        write(shard, told)
-    for shard in sorted(stubs_of):
-        write(shard, ())
+    for some in decided:
+        articles: dict[int, list[Told]] = {}
+        stubs: dict[int, list[msgspec.Raw]] = {}
+        for path, verdict in some.verdicts:
+            articles.setdefault(shard_of(path), []).append(Told(path, verdict))
+        for stub in some.stubs:
+            stubs.setdefault(shard_of(stub.key), []).append(msgspec.Raw(encode(stub)))
+        for shard in sorted(articles.keys() | stubs.keys()):
+            if shard in digests:
+                raise RuntimeError(f"what is decided about shard {shard} did not come together")
+            part = encode(Part(tuple(articles.get(shard, ())), tuple(stubs.get(shard, ()))))
+            write_bytes(part_place(folder, shard), part)
+            digests[shard] = hashlib.sha256(part).hexdigest()
     return dict(sorted(digests.items()))
 
 

@@ -36,7 +36,7 @@ Form = TypeVar("Form")
 class ReduceTask(Record, frozen=True):
     """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Places are text.
 
-    `scratch` is a folder here for what does not fit in `memory` MB; `threads` may work on tables.
+    `scratch` is a folder here for what does not fit in memory; `threads` may work on tables.
     """
 
     staged: str
@@ -45,7 +45,6 @@ class ReduceTask(Record, frozen=True):
     decisions: tuple[Decision, ...]
     scratch: str
     threads: int
-    memory: int
 
 
 class Reduced(Record, frozen=True):
@@ -60,7 +59,7 @@ class Reduced(Record, frozen=True):
 
 def reduce_shards(task: ReduceTask) -> Reduced:
     """Do the task."""
-    with _no_collection(), open_relations(Path(task.scratch), task.threads, task.memory) as relations:
+    with _no_collection(), open_relations(Path(task.scratch), task.threads) as relations:
         return _reduce(task, relations)
 
 
@@ -86,13 +85,12 @@ def _reduce(task: ReduceTask, relations: Relations) -> Reduced:
     rest = Identities(task.publisher, resolved.tags, resolved.entities, resolved.identities, resolved.doubts)
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
     _write_findings(resolved.findings(), within(target, "findings"))
-    stubs = tuple(resolved.stubs())
     years = resolved.years
     return Reduced(
         resolved.number_of_articles,
-        len(stubs),
+        resolved.number_of_stubs,
         tuple(dict.fromkeys(years[:1] + years[-1:])),
-        write_parts(resolved.verdicts(), stubs, within(target, "parts")),
+        write_parts(resolved.decided(), within(target, "parts")),
         hashlib.sha256(common).hexdigest(),
     )
 

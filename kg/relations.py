@@ -26,8 +26,8 @@ from kg.model import Record
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY: Final = 512
-"""MB that DuckDB may hold before it spills: a quarter of the 2 GB that a build of 100,000 articles is to stay below."""
+MEMORY: Final = "512MB"
+"""What DuckDB may hold before it spills: a quarter of the 2 GB that a build of 100,000 articles is to stay below."""
 
 _THREADS: Final = 4
 """As many threads as that is enough for: DuckDB wants some 125 MB for each."""
@@ -121,7 +121,7 @@ def _writer() -> duckdb.DuckDBPyConnection:
     """A database of this process, without tables, that never spills: to open one takes longer than to write a file."""
     import duckdb
 
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": f"{MEMORY}MB", "temp_directory": ""})
+    connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": ""})
     silence(connection)
     return connection
 
@@ -203,14 +203,14 @@ class _File(Record, frozen=True):
 
 
 @contextmanager
-def open_relations(folder: Path, threads: int, memory: int = MEMORY) -> Iterator[Relations]:
-    """A database in memory, which beyond `memory` MB spills into a folder in `folder`; gone at the end of the block."""
+def open_relations(folder: Path, threads: int) -> Iterator[Relations]:
+    """A database in memory, which beyond `MEMORY` spills into a folder in `folder`; gone at the end of the block."""
     import duckdb
 
     with TemporaryDirectory(prefix="tables-", dir=folder) as own:
         config: dict[str, str | int | float | list[str]] = {
             "threads": min(threads, _THREADS),
-            "memory_limit": f"{memory}MB",
+            "memory_limit": MEMORY,
             "temp_directory": own,
             "preserve_insertion_order": False,
         }

@@ -91,7 +91,10 @@ def resolve_in_order(
     with memory_relations() as relations:
         pages = ClaimedPages(claims, relations, publisher)
         resolved = resolve_pages(pages, publisher, decisions)
-        verdicts = {path: msgspec.json.decode(told, type=Verdict) for path, told in resolved.verdicts()}
+        decided = list(resolved.decided())
+        verdicts = {
+            path: msgspec.json.decode(told, type=Verdict) for some in decided for path, told in some.verdicts
+        }
         found = ((claim.page, verdicts.get(claim.page.source.path)) for claim, _ in pages.told)
         nodes = (
             article_node(page, verdict)
@@ -100,7 +103,7 @@ def resolve_in_order(
         )
         return Resolution(
             tuple(sorted(nodes, key=lambda node: node.key)),
-            tuple(resolved.stubs()),
+            tuple(sorted((stub for some in decided for stub in some.stubs), key=lambda stub: stub.key)),
             resolved.tags,
             resolved.entities,
             resolved.identities,

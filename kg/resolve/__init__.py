@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Final, NamedTuple
 
 from kg.model import Decision, Doubt, Entity, Finding, Identity, NameBook, Stub, Tag
 from kg.relations import Relations
@@ -25,18 +26,33 @@ from kg.resolve.naming import Naming, resolve_names
 from kg.resolve.pages import Pages
 from kg.resolve.stubs import make_stubs, stubs
 from kg.resolve.targets import find_targets, target_findings
-from kg.resolve.verdicts import make_verdicts, verdicts
+from kg.resolve.verdicts import LISTS, make_verdicts, verdicts
 
 __all__ = [
     "Claim",
+    "Decided",
     "Texts",
     "claim",
     "resolve_pages",
 ]
 
 
+_BUCKETS: Final = 256
+_TOGETHER: Final = 50_000
+"""Articles and stubs that are put together at a time."""
+
+
+class Decided(NamedTuple):
+    """Of some articles the path of the page that tells each best and its `Verdict` in JSON, by path; and some stubs, by
+    key.
+    """
+
+    verdicts: list[tuple[str, str]]
+    stubs: list[Stub]
+
+
 class Resolved:
-    """What is decided about an archive; verdicts, stubs and findings are read from the tables when they are asked for,
+    """What is decided about an archive; articles, stubs and findings are read from the tables when they are asked for,
     each to its end before the next.
     """
 
@@ -52,7 +68,12 @@ class Resolved:
     @property
     def number_of_articles(self) -> int:
         """How many articles some dump tells."""
-        return sum(count for (count,) in self._relations.rows("SELECT count(*) FROM article"))
+        return self._count("article")
+
+    @property
+    def number_of_stubs(self) -> int:
+        """How many articles no dump tells."""
+        return self._count("stub")
 
     @property
     def years(self) -> list[str]:
@@ -66,13 +87,23 @@ class Resolved:
         """What is doubtful."""
         return chain(self._findings, target_findings(self._relations), kicker_findings(self._relations))
 
-    def verdicts(self) -> Iterator[tuple[str, str]]:
-        """Path of the page that tells it best and `Verdict` in JSON of every article, in the order of those pages."""
-        return verdicts(self._relations)
+    def decided(self) -> Iterator[Decided]:
+        """What is decided about every article and stub: about some at a time, as lists are not spilled.
 
-    def stubs(self) -> Iterator[Stub]:
-        """The stubs, by key."""
-        return stubs(self._relations)
+        Together come those whose paths and keys have SHA-256 of the same first byte.
+        """
+        relations = self._relations
+        number = sum(self._count(table) for table in ("article", "stub"))
+        step = max(1, _BUCKETS * _TOGETHER // max(number, 1))
+        for first in range(0, _BUCKETS, step):
+            some = f"WHERE bucket BETWEEN {first} AND {first + step - 1}"
+            relations.run(f"CREATE OR REPLACE TEMP TABLE these AS FROM article {some}")
+            relations.run(f"CREATE OR REPLACE TEMP TABLE these_stubs AS FROM stub {some}")
+            relations.run(LISTS)
+            yield Decided(list(verdicts(relations)), list(stubs(relations)))
+
+    def _count(self, table: str) -> int:
+        return sum(count for (count,) in self._relations.rows(f"SELECT count(*) FROM {table}"))
 
 
 def resolve_pages(pages: Pages, publisher: str = "taz", decisions: Iterable[Decision] = ()) -> Resolved:

@@ -26,6 +26,11 @@ _WORKING: Final = """
 """
 """Read once from all the files where they lie."""
 
+_BUCKET: Final = """
+    CREATE OR REPLACE TEMP MACRO bucket(told) AS ('0x' || substr(sha256(told), 1, 2))::INTEGER
+"""
+"""The first byte of the SHA-256 of a path or a key, by which articles and stubs are put together some at a time."""
+
 _SOUND: Final = """
     CREATE OR REPLACE TEMP MACRO sound(told) AS replace(replace(replace(replace(replace(replace(replace(
         told, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'), 'Ä', 'Ae'), 'Ö', 'Oe'), 'Ü', 'Ue'), 'ß', 'ss')
@@ -63,12 +68,13 @@ _ARTICLES: Final = """
     SELECT page AS article, path, line, coalesce(number, key) AS key, number, headline, printed, date, true AS is_exact,
            false AS cut, if(tells_authors, page, NULL) AS authors_from, if(tells_tags, page, NULL) AS tags_from,
            if(tells_related, page, NULL) AS related_from, NULL::VARCHAR AS learnt_path, NULL::INTEGER AS learnt_line,
-           [key, bare_key] AS older, false AS is_grouped, nullif(slug, '') AS slug, kicker, is_certain
+           [key, bare_key] AS older, false AS is_grouped, nullif(slug, '') AS slug, kicker, is_certain,
+           bucket(path) AS bucket
     FROM page ANTI JOIN suspect USING (page) WHERE kind = 'article'
     UNION ALL
     SELECT article, path, line, grouped.key, grouped.number, grouped.headline, grouped.printed, grouped.date, is_exact,
            grouped.cut, authors_from, tags_from, related_from, learnt_path, learnt_line,
-           older, true, NULL, NULL, true
+           older, true, NULL, NULL, true, bucket(path)
     FROM grouped JOIN page ON page = article
 """
 
@@ -110,7 +116,7 @@ class _GroupedPage(Record, frozen=True):
 
 def make_articles(relations: Relations, publisher: str) -> list[Finding]:
     """Make the tables from those of `kg.resolve.rows`; what is doubtful about dumps and numbers."""
-    for statement in (_WORKING, _SOUND, _ANNOUNCED, _SUSPECTS):
+    for statement in (_WORKING, _BUCKET, _SOUND, _ANNOUNCED, _SUSPECTS):
         relations.run(statement)
     groups, findings = group_dumps(_suspects(relations))
     announced = AnnouncedNumbers(_announced(relations))

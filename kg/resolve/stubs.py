@@ -26,7 +26,7 @@ _STUBS: Final = """
         SELECT stub AS key, page, row, path, target.line, is_numbered, target.cut, told.teaser, told.printed
         FROM target JOIN announcement AS told USING (page, row) JOIN page USING (page) WHERE stub IS NOT NULL
     )
-    SELECT *, NOT starts_with(key, 'h-') AS has_number FROM (
+    SELECT *, NOT starts_with(key, 'h-') AS has_number, bucket(key) AS bucket FROM (
         SELECT key FROM row UNION SELECT stub FROM stub_link
     ) LEFT JOIN (
         SELECT key, page, row, path, line, cut, printed FROM row
@@ -44,12 +44,12 @@ longer teaser, then the first by headline, path and line.
 _STUB_NODES: Final = """
     WITH older AS (
         SELECT stub AS of, list_sort(list(DISTINCT own_key)) AS keys FROM target
-        ANTI JOIN taken ON taken.key = own_key WHERE stub IS NOT NULL GROUP BY stub
+        ANTI JOIN taken ON taken.key = own_key SEMI JOIN these_stubs AS one ON one.key = stub GROUP BY stub
     ),
     seen AS (
         SELECT of, list_sort(list(source)) AS sources
         FROM (SELECT stub AS of, page FROM target WHERE stub IS NOT NULL UNION SELECT stub, page FROM stub_link)
-        JOIN source USING (page) GROUP BY of
+        SEMI JOIN these_stubs AS one ON one.key = of JOIN source USING (page) GROUP BY of
     )
     SELECT stub.key, to_json({
         'key': stub.key, 'number': if(has_number, stub.key, NULL), 'number_from': coalesce(numbered, linked),
@@ -57,7 +57,7 @@ _STUB_NODES: Final = """
         'replaces': coalesce(older.keys, []), 'sections': coalesce(section_list.sections, []),
         'authors': coalesce(author_list.authors, []), 'tags': coalesce(tag_list.tags, []), 'seen_in': seen.sources
     }), kicker.slug, texts
-    FROM stub JOIN seen ON seen.of = stub.key LEFT JOIN older ON older.of = stub.key
+    FROM these_stubs AS stub JOIN seen ON seen.of = stub.key LEFT JOIN older ON older.of = stub.key
     LEFT JOIN kicker ON has_number AND kicker.number = stub.key
     LEFT JOIN section_list ON section_list.of = stub.key
     LEFT JOIN author_list ON author_list.of = stub.key
@@ -78,7 +78,7 @@ def make_stubs(relations: Relations) -> None:
 
 
 def stubs(relations: Relations) -> Iterator[Stub]:
-    """The stubs, by key."""
+    """The stubs in `these_stubs`, by key."""
     for _, told, slug, texts in relations.rows(_STUB_NODES):
         stub = _STUB.decode(told)
         if stub.headline is None:

@@ -74,8 +74,8 @@ _MEANT: Final = """
     WITH alone AS (SELECT key AS headline, min(number) AS number FROM announced GROUP BY key HAVING count(*) = 1)
     SELECT row.page, row.row, row.line, row.headline, row.cut, row.key, member.article AS own,
            coalesce(row.number, if(row.cut OR fit.articles IS NOT NULL, NULL, alone.number)) AS number,
-           fit.articles, list_filter(fit.articles, lambda one: one IS DISTINCT FROM member.article) AS others,
-           list_filter(fit.paths, lambda one: one IS DISTINCT FROM mine.path) AS paths,
+           fit.articles, [one FOR one IN fit.articles IF one IS DISTINCT FROM member.article] AS others,
+           [one FOR one IN fit.paths IF one IS DISTINCT FROM mine.path] AS paths,
            row.number IS NOT NULL AS is_numbered
     FROM announcement AS row
     LEFT JOIN member USING (page)

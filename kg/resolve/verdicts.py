@@ -11,9 +11,6 @@ from typing import Final
 from kg.model import Basis, NodeKind, Record
 from kg.relations import Relations
 
-_TOGETHER: Final = 50_000
-"""Pages whose articles are put together at a time: lists cannot be spilled, so they must not grow with the archive."""
-
 _REPLACED: Final = """
     CREATE OR REPLACE TEMP TABLE replaced AS
     SELECT article, key FROM (SELECT article, unnest(older) AS key FROM article UNION FROM spelled)
@@ -48,7 +45,9 @@ _RENAMED: Final = """
 """
 """Authors of an article (`of`, its key) who are called otherwise than its pages call them."""
 
-_LISTS: Final = f"""
+LISTS: Final = f"""
+    CREATE OR REPLACE TEMP TABLE asked AS SELECT key AS of FROM these UNION ALL SELECT key FROM these_stubs;
+
     CREATE OR REPLACE TEMP TABLE author_list AS
     WITH other AS (
         SELECT key AS of, kind, author, credit, basis, path, line FROM said_author
@@ -63,7 +62,7 @@ _LISTS: Final = f"""
     SELECT of, list_sort(list(
         {{'author': author, 'credit': credit, 'basis': basis, 'path': path, 'line': line}}
     )) AS authors
-    FROM (SELECT DISTINCT * FROM meant) GROUP BY of;
+    FROM (SELECT DISTINCT * FROM meant) SEMI JOIN asked USING (of) GROUP BY of;
 
     CREATE OR REPLACE TEMP TABLE tag_list AS
     WITH other AS (
@@ -73,12 +72,13 @@ _LISTS: Final = f"""
         FROM stated JOIN article ON page = tags_from JOIN page USING (page) WHERE what = 'tag' AND page <> article
     )
     SELECT of, list_sort(list({{'tag': tag, 'basis': basis, 'path': path, 'line': line}})) AS tags
-    FROM other GROUP BY of;
+    FROM other SEMI JOIN asked USING (of) GROUP BY of;
 
     CREATE OR REPLACE TEMP TABLE section_list AS
     SELECT key AS of, list_sort(list({{'section': section, 'path': path, 'line': line}})) AS sections
-    FROM said_section GROUP BY key;
+    FROM said_section SEMI JOIN asked ON asked.of = key GROUP BY key;
 """
+"""What other pages state about the articles in `these` and the stubs in `these_stubs`."""
 
 _VERDICTS: Final = f"""
     WITH older AS (
@@ -150,7 +150,7 @@ _VERDICTS: Final = f"""
     LEFT JOIN section_list ON section_list.of = article.key
     LEFT JOIN author_list ON author_list.of = article.key
     LEFT JOIN tag_list ON tag_list.of = article.key
-    ORDER BY article.article
+    ORDER BY article.path
 """
 
 
@@ -173,22 +173,13 @@ class Namesake(Record, frozen=True):
 
 
 def make_verdicts(relations: Relations, renamed: Iterable[Renamed], namesakes: Iterable[Namesake]) -> None:
-    """Make the tables that `verdicts` and `stubs` read, once it is known who is whom."""
+    """Make the tables that `decided` reads, once it is known who is whom."""
     relations.insert("renamed", Renamed, renamed)
     relations.insert("namesake", Namesake, namesakes)
-    for statement in (_REPLACED, _RENAMED, _LISTS):
-        relations.run(statement)
+    relations.run(_REPLACED)
+    relations.run(_RENAMED)
 
 
 def verdicts(relations: Relations) -> Iterator[tuple[str, str]]:
-    """Path of the page that tells it best and `Verdict` in JSON of every article, in the order of those pages."""
-    last = max(
-        (page for (page,) in relations.rows("SELECT max(article) FROM article") if page is not None),
-        default=-1,
-    )
-    for first in range(0, last + 1, _TOGETHER):
-        relations.run(
-            f"""CREATE OR REPLACE TEMP TABLE these AS
-                SELECT * FROM article WHERE article BETWEEN {first} AND {first + _TOGETHER - 1}"""
-        )
-        yield from relations.rows(_VERDICTS)
+    """Path of the page that tells it best and `Verdict` in JSON of the articles in `these`, by path."""
+    return relations.rows(_VERDICTS)
