@@ -35,14 +35,14 @@ from kg.dumps import scan_all
 from kg.errors import NothingReadError, OutputError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
-from kg.outputs import CACHE, made_by_build, open_output, publish, refuse_foreign, writing_to
+from kg.outputs import CACHE, open_output, outputs_at, publish, writing_to
 from kg.parts import part_place
-from kg.places import copy_out, is_remote, names_in, read_bytes, remove_folder, within, write_bytes
+from kg.places import copy_out, is_remote, read_bytes, remove_folder, within, write_bytes
 from kg.processes import rare_collection
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import add_counts, write_void
-from kg.reading import ReadTask, Renewal, read_shards, reading_key
+from kg.reading import read_shards, read_tasks, reading_key
 from kg.reducing import Reduced, ReduceTask, reduce_shards
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
@@ -55,7 +55,7 @@ from kg.shard_writing import (
     write_shard,
     writing_key,
 )
-from kg.staging import Plan, Staged, code_digest, make_plan, shard_place, spool_place, survey
+from kg.staging import Plan, Staged, code_digest, make_plan, remove_orphans, shard_place, survey
 from kg.staging.work import WorkPlaces
 from kg.store.tables import TABLES
 from kg.summary import nothing_read, write_report
@@ -69,9 +69,6 @@ _MANY: Final = 800
 
 _MUCH: Final = 20_000
 """Documents from which on the memory of the reduce is worth a process of its own, which gives it back."""
-
-_TOGETHER: Final = 300
-"""Documents of a task of the first map, where shards have fewer."""
 
 _HOW: Final = frozenset({"jobs", "full", "scheduler", "work_dir", "decisions"})
 """Options that do not shape the output; of the decisions their bytes count, not their place."""
@@ -113,7 +110,7 @@ def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progr
     if not is_remote(out):
         return _run_here(inputs, Path(out), options, progress)
     options = replace(options, work_dir=options.work_dir or within(out, CACHE))
-    before = _outputs_at(out)
+    before = outputs_at(out)
     with TemporaryDirectory(prefix="kg-") as folder:
         report = _run_here(inputs, Path(folder, "out"), options, progress, far=out)
         # The report comes last: who finds a new one finds all that it tells of.
@@ -122,16 +119,6 @@ def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progr
         for name in sorted(before - set(report.outputs)):
             remove_folder(within(out, name))
     return report
-
-
-def _outputs_at(out: str) -> set[str]:
-    """What the last build left behind the URL; raises `OutputError` where something there is no build's."""
-    try:
-        own = made_by_build(read_bytes(within(out, "report.json")))
-    except FileNotFoundError:
-        own = ()
-    refuse_foreign(out, names_in(out), own)
-    return set(own)
 
 
 def _run_here(
@@ -221,7 +208,7 @@ class _Build:
 
     def read(self, inputs: Sequence[str]) -> Report | None:
         """Bring the staged shards up to date; the last report where they come out as they were when it was made."""
-        key = reading_key(self.options.recognizer)
+        key = reading_key(self.options.recognizer, PUBLISHER)
         self.progress("scanning", 0, 0)
         here = self.new / "spool"
         self.plan = plan = make_plan(
@@ -243,20 +230,7 @@ class _Build:
         """The first map."""
         plan = self.plan
         spool = self.places.shared(here)
-        renewals = [
-            Renewal(
-                shard_place(self.places.staged, shard),
-                spool_place(spool, shard),
-                tuple(plan.dropped.get(shard, ())),
-            )
-            for shard in plan.dirty
-        ]
-        # So many that a task has some hundred documents: fewer are read more slowly.
-        together = max(1, len(renewals) * _TOGETHER // max(plan.documents, 1))
-        tasks = [
-            ReadTask(tuple(renewals[first : first + together]), key, self.options.recognizer, PUBLISHER)
-            for first in range(0, len(renewals), together)
-        ]
+        tasks = read_tasks(plan, self.places.staged, spool, key, self.options.recognizer, PUBLISHER)
         done = 0
         self.progress("reading", 0, plan.documents)
         for _, number in self.workers.map(
@@ -270,6 +244,7 @@ class _Build:
             )
         remove(here)
         remove_folder(spool)
+        remove_orphans(self.places.staged)
 
     def _last_report(self) -> Report | None:
         """The report of the last build, if it made all of this from the same dumps with the same options."""

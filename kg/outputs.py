@@ -24,6 +24,7 @@ import msgspec
 from kg.errors import OutputError
 from kg.files import sync_folder, sync_tree
 from kg.model import Record
+from kg.places import names_in, read_bytes, within
 
 NAMES: Final = (
     "graph.nt", "graph.ttl", "graph.jsonld", "graph.rdf", "graph.nq", "graph.trig", "evidence.nt", "void.ttl",
@@ -231,3 +232,13 @@ def _locked(out: Path) -> Iterator[None]:
         with suppress(OSError):  # the lock is what counts, and ends with the descriptor
             path.unlink()
         os.close(descriptor)
+
+
+def outputs_at(out: str) -> set[str]:
+    """What the last build left behind the URL; raises `OutputError` where something there is no build's."""
+    try:
+        own = made_by_build(read_bytes(within(out, "report.json")))
+    except FileNotFoundError:
+        own = ()
+    refuse_foreign(out, names_in(out), own)
+    return set(own)

@@ -21,12 +21,28 @@ from kg.places import is_remote
 from kg.relations import to_parquet
 from kg.resolve.claims import Claim, Texts, claim
 from kg.resolve.staged import STAGED_TABLES, rows_of_pages
-from kg.staging import Doc, Records, Shard, Spooled, code_digest, read_spool, remove_shard, stage_shard
+from kg.staging import (
+    PAGES,
+    Doc,
+    Plan,
+    Records,
+    Shard,
+    Spooled,
+    code_digest,
+    read_spool,
+    remove_shard,
+    shard_place,
+    spool_place,
+    stage_shard,
+)
 
 _CLAIM: Final = msgspec.msgpack.Decoder(Claim)
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
 _BATCH: Final = 200
 """Documents that are read together: more tag hardly faster, and each holds up to 16 MiB."""
+
+_TOGETHER: Final = 300
+"""Documents of a task, where shards have fewer."""
 
 _FEW: Final = 32
 """Pages of a shard that need no tables: the reduce works their rows out faster than files are written and read."""
@@ -59,6 +75,7 @@ _READING: Final = (
 class Renewal(Record, frozen=True):
     """Bring one shard up to date: leave out `dropped` and read what is spooled. Places are text."""
 
+    number: int
     shard: str
     spool: str
     dropped: tuple[str, ...]
@@ -73,9 +90,27 @@ class ReadTask(Record, frozen=True):
     publisher: str
 
 
-def reading_key(recognizer: str) -> str:
+def reading_key(recognizer: str, publisher: str) -> str:
     """What the staged outcome of this map depends on beside the documents."""
-    return f"{told_of(recognizer)} {code_digest(*_READING)}"
+    return f"{told_of(recognizer)} {publisher} {code_digest(*_READING)}"
+
+
+def read_tasks(
+    plan: Plan, staged: str, spool: str, key: str, recognizer: str, publisher: str
+) -> list[ReadTask]:
+    """What brings the shards in the folder `staged` up to date with a plan whose documents are in `spool`."""
+    renewals = [
+        Renewal(
+            shard, shard_place(staged, shard), spool_place(spool, shard), tuple(plan.dropped.get(shard, ()))
+        )
+        for shard in plan.dirty
+    ]
+    # So many that a task has some hundred documents: fewer are read more slowly.
+    together = max(1, len(renewals) * _TOGETHER // max(plan.documents, 1))
+    return [
+        ReadTask(tuple(renewals[first : first + together]), key, recognizer, publisher)
+        for first in range(0, len(renewals), together)
+    ]
 
 
 def read_shards(task: ReadTask) -> int:
@@ -135,7 +170,7 @@ class _Renewed:
         pages = list(self._claims(ordered))
         if len(pages) < _FEW:
             return {}
-        rows = rows_of_pages(pages, publisher)
+        rows = rows_of_pages(pages, publisher, self.renewal.number * PAGES)
         return {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
 
     def _claims(self, ordered: Iterable[tuple[Doc, Records]]) -> Iterator[tuple[Claim, Texts]]:

@@ -24,7 +24,7 @@ from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folde
 from kg.relations import Relations, open_relations
 from kg.resolve import Claim, Texts, resolve_pages
 from kg.resolve.staged import STAGED_TABLES, rows_of_pages
-from kg.staging import all_shards
+from kg.staging import PAGES, Shard, all_shards, shard_place
 
 _CLAIM: Final = msgspec.msgpack.Decoder(Claim)
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
@@ -123,30 +123,26 @@ class _StagedPages:
     def __init__(self, staged: str, publisher: str, relations: Relations) -> None:
         self._staged = staged
         self.relations = relations
-        files: dict[str, list[tuple[Path, int]]] = {table: [] for table in STAGED_TABLES}
+        files: dict[str, list[Path]] = {table: [] for table in STAGED_TABLES}
         others: dict[str, list[Record]] = {table: [] for table in STAGED_TABLES}
-        first = 0
-        for _, shard in all_shards(staged):
+        for number, shard in all_shards(staged):
             if shard.has_tables:
                 for table, of_shards in files.items():
-                    of_shards.append((_here(shard.table(table), relations.folder), first))
-            else:
-                claims, texts = map(_CLAIM.decode, shard.claims()), map(_TEXTS.decode, shard.texts())
-                rows = rows_of_pages(list(zip(claims, texts, strict=True)), publisher, first)
-                for table in others:
-                    others[table] += rows[table]
-            first += shard.claimed
+                    of_shards.append(_here(shard.table(table), relations.folder))
+                continue
+            claims, texts = map(_CLAIM.decode, shard.claims()), map(_TEXTS.decode, shard.texts())
+            rows = rows_of_pages(list(zip(claims, texts, strict=True)), publisher, number * PAGES)
+            for table in others:
+                others[table] += rows[table]
         for table, record in STAGED_TABLES.items():
             relations.load(table, record, files[table], others[table])
 
     def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:
-        first = 0
-        for _, shard in all_shards(self._staged):
-            end = first + shard.claimed
-            if not pages.isdisjoint(range(first, end)):
-                numbered = enumerate(shard.texts(), first)
-                yield from ((number, _TEXTS.decode(one)) for number, one in numbered if number in pages)
-            first = end
+        for number in sorted({page // PAGES for page in pages}):
+            shard = Shard.open(shard_place(self._staged, number))
+            for page, text in enumerate(shard.texts() if shard is not None else (), number * PAGES):
+                if page in pages:
+                    yield page, _TEXTS.decode(text)
 
 
 def _here(place: str, folder: Path) -> Path:

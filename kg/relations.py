@@ -157,24 +157,13 @@ class Relations:
         self.folder = folder
 
     def load(
-        self,
-        table: str,
-        record: type[Record],
-        files: Sequence[tuple[Path, int]],
-        others: Iterable[Record] = (),
+        self, table: str, record: type[Record], files: Sequence[Path], others: Iterable[Record] = ()
     ) -> None:
-        """Let `table` be the rows of Parquet files and others. Each file comes with the number of its first page, which
-        is added to what its rows have as `page`.
-        """
+        """Let `table` be the rows of Parquet files, and others."""
         self.insert(f"{table}_others", record, others)
         queries = [f"FROM {table}_others"]
-        # DuckDB may tell a path without its `..`, and would then find no file of that name.
-        files = [(path.resolve(), first) for path, first in files]
         if files:
-            self.insert(f"{table}_files", _File, (_File(str(path), first) for path, first in files))
-            read = f"read_parquet({_listed([path for path, _ in files])}, filename=true, hive_partitioning=false)"
-            told = "SELECT * EXCLUDE (filename, first) REPLACE (page + first AS page)"
-            queries.append(f"{told} FROM {read} JOIN {table}_files USING (filename)")
+            queries.append(f"FROM read_parquet({_listed(files)}, hive_partitioning=false)")
         self.run(f"CREATE TEMP VIEW {table} AS {' UNION ALL BY NAME '.join(queries)}")
 
     def insert(self, table: str, record: type[Record], rows: Iterable[Record]) -> None:
@@ -195,11 +184,6 @@ class Relations:
             found = self._connection.execute(query)
             while some := found.fetchmany(_BATCH):
                 yield from some
-
-
-class _File(Record, frozen=True):
-    filename: str
-    first: int
 
 
 @contextmanager

@@ -28,20 +28,28 @@ class _Other(Record, frozen=True):
 ROWS = [_Row(0, NodeKind.PERSON, "ü\0“'\u2028\n\U0001f600"), _Row(1, None, "x" * 16_000_000, 2)]
 
 
-def test_pages_are_counted_on_from_file_to_file(tmp_path: Path) -> None:
+def test_what_lies_in_several_files_and_elsewhere_is_one_table(tmp_path: Path) -> None:
     folder = tmp_path / "a'[b]*"
     folder.mkdir()
-    files = [(folder / "[1]'.parquet", 0), (folder / "2.parquet", 10), (folder / "3.parquet", 20)]
-    for (path, _), rows in zip(files, (ROWS, [], ROWS[:1]), strict=True):
+    files = [folder / "[1]'.parquet", folder / "2.parquet", folder / "3.parquet"]
+    for path, rows in zip(files, (ROWS[:1], [], ROWS[1:]), strict=True):
         path.write_bytes(to_parquet(_Row, rows))
     with open_relations(folder, threads=2) as relations:
-        relations.load("told", _Row, files)
+        relations.load("told", _Row, files, [_Row(20, None, "")])
         found = list(relations.rows("FROM told ORDER BY page"))
-    assert found == [
-        (0, "person", ROWS[0].text, 1),
-        (1, None, ROWS[1].text, 2),
-        (20, "person", ROWS[0].text, 1),
-    ]
+    assert found == [(0, "person", ROWS[0].text, 1), (1, None, ROWS[1].text, 2), (20, None, "", 1)]
+
+
+@pytest.mark.parametrize("name", ["text=2024-05-01", "year=2024", "a[1]/../b"])
+def test_names_of_folders_are_no_columns_and_no_patterns(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a[1]").mkdir()
+    folder = tmp_path / name
+    folder.mkdir()
+    path = folder / "000.parquet"
+    path.write_bytes(to_parquet(_Row, [_Row(7, None, "2001-01-01")]))
+    with open_relations(folder, threads=1) as relations:
+        relations.load("told", _Row, [path], [_Row(0, None, "2002-02-02")])
+        assert sorted(relations.rows("FROM told")) == [(0, None, "2002-02-02", 1), (7, None, "2001-01-01", 1)]
 
 
 def test_a_table_without_files_has_columns_and_no_rows(tmp_path: Path) -> None:

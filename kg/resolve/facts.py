@@ -38,7 +38,7 @@ class FactRow(Record, frozen=True):
     line: int
 
 
-class Added:
+class FactCounter:
     """Adds up what pages say alike."""
 
     def __init__(self) -> None:

@@ -8,11 +8,11 @@ from typing import Final
 
 import msgspec
 
-from kg.model import Article, IndexKind, IndexPage, Record, Ref, Rendering, SelectorKind
+from kg.model import Article, IndexKind, IndexPage, Record, Ref, Rendering, SelectorKind, Source
 from kg.parse import split_headline
 from kg.resolve.claims import Claim, RowTexts, Texts, rows_of
 from kg.resolve.credits import agency, credited, place
-from kg.resolve.facts import Added, FactRow
+from kg.resolve.facts import FactCounter, FactRow
 from kg.resolve.folding import fold
 from kg.resolve.full_names import is_full
 from kg.resolve.keys import article_key, collapse, slug, transliterate
@@ -20,7 +20,9 @@ from kg.resolve.kickers import article_links
 
 
 class PageRow(Record, frozen=True):
-    """A page: of an article, or one that lists articles. `…_key` are those that it has without a number.
+    """A page: of an article, or one that lists articles. After `page` stand the fields of its `Source`.
+
+    `key` is what the article is called without a number, `bare_key` also without a date.
 
     `kicker` is a slug, of the kicker that the headline has if `slug` spells it; None where that is not certain.
     """
@@ -121,7 +123,7 @@ class Claimed:
 def claimed(pages: Iterable[tuple[Claim, Texts]], publisher: str, first: int = 0) -> Claimed:
     """The rows of all claims, whose pages are numbered from `first` on; in time linear in them."""
     rows = Claimed()
-    facts = Added()
+    facts = FactCounter()
     for number, (claim, told) in enumerate(pages, first):
         page = claim.page
         texts = {(row.line, row.headline): row for row in told.rows}
@@ -139,15 +141,11 @@ def claimed(pages: Iterable[tuple[Claim, Texts]], publisher: str, first: int = 0
 
 
 def _article(number: int, claim: Claim, page: Article, publisher: str) -> PageRow:
-    source, headline = page.source, collapse(page.headline)
+    headline = collapse(page.headline)
     kicker, is_certain = _kicker(page.headline, page.slug)
     return PageRow(
         number,
-        source.path,
-        source.sha256,
-        source.rendering,
-        source.first_line,
-        source.last_line,
+        *_fields(page.source),
         "article",
         "",
         page.headline,
@@ -174,18 +172,11 @@ def _article(number: int, claim: Claim, page: Article, publisher: str) -> PageRo
 
 
 def _index(number: int, page: IndexPage) -> PageRow:
-    source = page.source
-    return PageRow(
-        number,
-        source.path,
-        source.sha256,
-        source.rendering,
-        source.first_line,
-        source.last_line,
-        page.kind.value,
-        page.name,
-        number=page.number,
-    )
+    return PageRow(number, *_fields(page.source), page.kind.value, page.name, number=page.number)
+
+
+def _fields(source: Source) -> tuple[str, str, Rendering, int, int]:
+    return source.path, source.sha256, source.rendering, source.first_line, source.last_line
 
 
 def _announcement(

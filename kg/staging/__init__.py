@@ -7,11 +7,13 @@ any shard, and a build that was killed goes on with the shards that are not fini
 from kg.staging.keys import code_digest
 from kg.staging.plan import Plan, make_plan
 from kg.staging.shards import (
+    PAGES,
     Doc,
     Records,
     Shard,
     Staged,
     all_shards,
+    remove_orphans,
     remove_shard,
     shard_of,
     shard_place,
@@ -21,6 +23,7 @@ from kg.staging.shards import (
 from kg.staging.spool import Spooled, read_spool, spool_place
 
 __all__ = [
+    "PAGES",
     "Doc",
     "Plan",
     "Records",
@@ -31,6 +34,7 @@ __all__ = [
     "code_digest",
     "make_plan",
     "read_spool",
+    "remove_orphans",
     "remove_shard",
     "shard_of",
     "shard_place",

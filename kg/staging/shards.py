@@ -18,7 +18,10 @@ import msgspec
 
 from kg.dumps import Stamp
 from kg.model import Finding, Record, Source
-from kg.places import read_bytes, remove_file, size_of, within, write_bytes
+from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
+
+PAGES: Final = 1 << 20
+"""Pages of a shard are numbered from the shard's number times this: more than a shard ever has."""
 
 SHARDS: Final = 256
 """Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
@@ -161,7 +164,7 @@ class Shard:
         return bool(self._tables)
 
     def table(self, name: str) -> str:
-        """The place of its Parquet file of that table, in which pages are numbered as claims are, from 0."""
+        """The place of its Parquet file of that table, in which pages are numbered in the order of claims."""
         return _table_place(self.place, name, self._tables[name])
 
     def claims(self) -> Iterator[memoryview]:
@@ -254,6 +257,14 @@ def remove_shard(place: str) -> None:
     remove_file(place)
     for table in tables:
         remove_file(table)
+
+
+def remove_orphans(folder: str) -> None:
+    """Remove tables that belong to no shard: a build that was killed wrote them, and not yet the shard."""
+    own = {place for number in range(SHARDS) for place in _table_places(shard_place(folder, number))}
+    for name in names_in(folder):
+        if name.endswith(".parquet") and within(folder, name) not in own:
+            remove_file(within(folder, name))
 
 
 def _table_places(place: str) -> set[str]:

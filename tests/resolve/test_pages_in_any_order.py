@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+import kg.resolve
 from kg.model import Basis, IndexKind, Related, TagRef
 from kg.report import finding_order
 from kg.resolve import Claim
@@ -40,6 +43,15 @@ def test_the_order_of_pages_does_not_matter(article: Maker, index_page: Maker) -
         assert (resolved.tags, resolved.entities) == (expected.tags, expected.entities)
         assert (resolved.identities, resolved.book) == (expected.identities, expected.book)
         assert sorted(resolved.findings, key=finding_order) == sorted(expected.findings, key=finding_order)
+
+
+def test_how_many_are_put_together_at_a_time_does_not_matter(
+    article: Maker, index_page: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = newspaper(article, index_page)
+    expected = resolve(claims)
+    monkeypatch.setattr(kg.resolve, "_TOGETHER", 1)
+    assert resolve(claims) == expected
 
 
 def test_an_article_has_what_its_other_dumps_tell(article: Maker, index_page: Maker) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from kg.model import (
     Article,
     ArticleNode,
+    Authorship,
     Basis,
     IndexKind,
     NodeKind,
@@ -16,9 +17,11 @@ from kg.model import (
     Related,
     SectionListing,
     TagRef,
+    Verdict,
 )
 from kg.resolve import Claim
 from kg.resolve.keys import article_key
+from kg.resolve.nodes import article_node
 from tests.resolved import Resolution, resolve
 
 Maker = Callable[..., Claim]
@@ -186,6 +189,27 @@ def test_an_article_is_not_related_to_itself(article: Maker) -> None:
     )
     by_path = {node.path: node for node in other.articles}
     assert leads(by_path["a.txt"]) == [by_path["b.txt"].key]
+
+
+def test_a_cut_headline_too_short_to_mean_anything_is_found_by_no_row(article: Maker) -> None:
+    identities = resolve(
+        [
+            article("a.txt", "Kurz", cut=True),
+            article("b.txt", "Ein langer Titel ab", "2024-05-02", cut=True),
+            article("c.txt", "Hafen: Es brennt", "2024-05-03", related=[Related("Kurz", 50)]),
+        ]
+    )
+    assert [stub.headline for stub in identities.stubs] == ["Kurz"]
+
+
+def test_credits_of_one_author_on_one_line_come_in_one_order(article: Maker) -> None:
+    page = article("a.txt", "Hafen: Es brennt").page
+    assert isinstance(page, Article)
+    spellings = sorted(["Jan Ott", "JAN OTT", "jan ott", "Jan OTT", "JAN Ott", "jan Ott"])
+    jan = Ref(NodeKind.PERSON, "jan-ott")
+    stated = tuple(Authorship(jan, one, Basis.BYLINE, "b.txt", 20) for one in reversed(spellings))
+    node = article_node(page, Verdict("1", authors=stated))
+    assert [one.credit for one in node.authors] == spellings
 
 
 def test_a_cut_related_headline_finds_an_article_or_another_stub(article: Maker) -> None:

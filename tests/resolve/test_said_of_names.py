@@ -126,13 +126,13 @@ class _InFiles:
     def __init__(self, relations: Relations, claims: Sequence[Claim], pages: int, folder: Path) -> None:
         self._claims = claims
         self.relations = relations
-        files: dict[str, list[tuple[Path, int]]] = {table: [] for table in STAGED_TABLES}
+        files: dict[str, list[Path]] = {table: [] for table in STAGED_TABLES}
         for first in range(0, len(claims), pages):
             some = [(one, texts_of(one)) for one in claims[first : first + pages]]
-            for table, rows in rows_of_pages(some, "taz").items():
+            for table, rows in rows_of_pages(some, "taz", first).items():
                 path = folder / f"{table}-{first}.parquet"
                 path.write_bytes(to_parquet(STAGED_TABLES[table], rows))
-                files[table].append((path, first))
+                files[table].append(path)
         for table, record in STAGED_TABLES.items():
             relations.load(table, record, files[table])
 

@@ -8,7 +8,7 @@ import pytest
 
 from kg.dumps import Stamp
 from kg.model import Finding, Rendering, Source
-from kg.staging import Doc, Records, Shard, remove_shard, shard_of, stage_shard
+from kg.staging import Doc, Records, Shard, remove_orphans, remove_shard, shard_of, stage_shard
 
 SOURCE = Source("a.txt", "0" * 64, Rendering.GOPHERPROXY, 1, 9)
 STAMP = Stamp(10, 20)
@@ -99,6 +99,14 @@ def test_what_was_left_between_table_and_shard_is_no_table_of_it(path: Path) -> 
     shard = Shard.open(str(path))
     assert shard is not None
     assert Path(shard.table("said")).read_bytes() == b"a table"
+
+
+def test_tables_of_no_shard_are_removed(path: Path) -> None:
+    stage_shard(str(path), "key", DOCS, {"said": b"a table"})
+    kept = {one.name for one in path.parent.iterdir()}
+    (path.parent / f"{path.stem}.said-{'0' * 16}.parquet").write_bytes(b"of a killed build")
+    remove_orphans(str(path.parent))
+    assert {one.name for one in path.parent.iterdir()} == kept
 
 
 def test_the_digest_is_that_of_the_documents(path: Path, tmp_path: Path) -> None:

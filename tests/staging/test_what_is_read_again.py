@@ -43,6 +43,7 @@ class Cache:
         plan, spool, spooled = self.plan(*inputs, key=key)
         for shard in plan.dirty if only is None else only:
             renewal = Renewal(
+                shard,
                 shard_place(self.staged, shard),
                 spool_place(str(spool), shard),
                 tuple(plan.dropped.get(shard, ())),
@@ -138,7 +139,7 @@ def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> Non
     text = one.read_text(encoding="utf-8")
     one.unlink()  # between being found and being read
     for shard in plan.dirty:
-        renewal = Renewal(shard_place(cache.staged, shard), spool_place(str(spool), shard), ())
+        renewal = Renewal(shard, shard_place(cache.staged, shard), spool_place(str(spool), shard), ())
         read_shards(ReadTask((renewal,), "key", "crf", "taz"))
     assert cache.documents["3.txt"] is None
     one.write_text(text, encoding="utf-8")
@@ -243,7 +244,7 @@ def test_a_task_that_is_done_twice_does_the_same(cache: Cache, dumps: Path) -> N
     plan, spool, _ = cache.plan(dumps)
     (shard,) = plan.dirty
     place, waiting = shard_place(cache.staged, shard), spool_place(str(spool), shard)
-    task = ReadTask((Renewal(place, waiting, tuple(plan.dropped[shard])),), "key", "crf", "taz")
+    task = ReadTask((Renewal(shard, place, waiting, tuple(plan.dropped[shard])),), "key", "crf", "taz")
     assert read_shards(task) == 1
     staged = Path(place).read_bytes()
     assert read_shards(task) == 1
