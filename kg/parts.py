@@ -10,7 +10,7 @@ import msgspec
 
 from kg.model import NameBook, Record, Ref
 from kg.places import make_folder, read_bytes, within, write_bytes
-from kg.resolve import Decided
+from kg.resolve import Batch
 from kg.staging import shard_of
 
 
@@ -39,7 +39,7 @@ _COMMON: Final = msgspec.msgpack.Decoder(Common)
 _PART: Final = msgspec.msgpack.Decoder(Part)
 
 
-def write_parts(decided: Iterable[Decided], folder: str) -> dict[int, str]:
+def write_parts(batches: Iterable[Batch], folder: str) -> dict[int, str]:
     """Put what is decided about articles and stubs into one file for each shard; the SHA-256 of each.
 
     All of a shard must come together.
@@ -47,12 +47,12 @@ def write_parts(decided: Iterable[Decided], folder: str) -> dict[int, str]:
     encode = msgspec.msgpack.encode
     make_folder(folder)
     digests: dict[int, str] = {}
-    for some in decided:
+    for batch in batches:
         articles: dict[int, list[Told]] = {}
         stubs: dict[int, list[msgspec.Raw]] = {}
-        for path, verdict in some.verdicts:
+        for path, verdict in batch.verdicts:
             articles.setdefault(shard_of(path), []).append(Told(path, verdict))
-        for stub in some.stubs:
+        for stub in batch.stubs:
             stubs.setdefault(shard_of(stub.key), []).append(msgspec.Raw(encode(stub)))
         for shard in sorted(articles.keys() | stubs.keys()):
             if shard in digests:

@@ -90,7 +90,7 @@ def _reduce(task: ReduceTask, relations: Relations) -> Reduced:
         resolved.number_of_articles,
         resolved.number_of_stubs,
         tuple(dict.fromkeys(years[:1] + years[-1:])),
-        write_parts(resolved.decided(), within(target, "parts")),
+        write_parts(resolved.batches(), within(target, "parts")),
         hashlib.sha256(common).hexdigest(),
     )
 

@@ -60,7 +60,7 @@ def _sql_type(annotation: Any) -> str:
 
 
 def from_lines(
-    files: Sequence[Path], typed: Mapping[str, str], *, longest: int, compression: str = "none"
+    files: Sequence[Path], typed: Mapping[str, str], *, longest: int, compression: str = "uncompressed"
 ) -> str:
     """The query for the rows of files of JSON lines, in their order; `typed` is what `columns` gives. DuckDB reads into
     a buffer of twice the `longest` row, in bytes.

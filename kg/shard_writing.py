@@ -36,6 +36,7 @@ _WRITING: Final = (
     "renewed_names.py",
     "writing.py",
     "rdf",
+    "parse/headline.py",
     "resolve",
     "people",
     "model",

@@ -91,9 +91,11 @@ def resolve_in_order(
     with memory_relations() as relations:
         pages = ClaimedPages(claims, relations, publisher)
         resolved = resolve_pages(pages, publisher, decisions)
-        decided = list(resolved.decided())
+        batches = list(resolved.batches())
         verdicts = {
-            path: msgspec.json.decode(told, type=Verdict) for some in decided for path, told in some.verdicts
+            path: msgspec.json.decode(told, type=Verdict)
+            for batch in batches
+            for path, told in batch.verdicts
         }
         found = ((claim.page, verdicts.get(claim.page.source.path)) for claim, _ in pages.told)
         nodes = (
@@ -103,7 +105,7 @@ def resolve_in_order(
         )
         return Resolution(
             tuple(sorted(nodes, key=lambda node: node.key)),
-            tuple(sorted((stub for some in decided for stub in some.stubs), key=lambda stub: stub.key)),
+            tuple(sorted((stub for batch in batches for stub in batch.stubs), key=lambda stub: stub.key)),
             resolved.tags,
             resolved.entities,
             resolved.identities,

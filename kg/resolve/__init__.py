@@ -29,8 +29,8 @@ from kg.resolve.targets import find_targets, target_findings
 from kg.resolve.verdicts import LISTS, make_verdicts, verdicts
 
 __all__ = [
+    "Batch",
     "Claim",
-    "Decided",
     "Texts",
     "claim",
     "resolve_pages",
@@ -42,7 +42,7 @@ _TOGETHER: Final = 50_000
 """Articles and stubs that are put together at a time."""
 
 
-class Decided(NamedTuple):
+class Batch(NamedTuple):
     """Of some articles the path of the page that tells each best and its `Verdict` in JSON, by path; and some stubs, by
     key.
     """
@@ -87,7 +87,7 @@ class Resolved:
         """What is doubtful."""
         return chain(self._findings, target_findings(self._relations), kicker_findings(self._relations))
 
-    def decided(self) -> Iterator[Decided]:
+    def batches(self) -> Iterator[Batch]:
         """What is decided about every article and stub: about some at a time, as lists are not spilled.
 
         Together come those whose paths and keys have SHA-256 of the same first byte.
@@ -100,7 +100,7 @@ class Resolved:
             relations.run(f"CREATE OR REPLACE TEMP TABLE these AS FROM article {some}")
             relations.run(f"CREATE OR REPLACE TEMP TABLE these_stubs AS FROM stub {some}")
             relations.run(LISTS)
-            yield Decided(list(verdicts(relations)), list(stubs(relations)))
+            yield Batch(list(verdicts(relations)), list(stubs(relations)))
 
     def _count(self, table: str) -> int:
         return sum(count for (count,) in self._relations.rows(f"SELECT count(*) FROM {table}"))

@@ -1,7 +1,7 @@
-"""What the reduce needs to know of a page, in two parts: its claim, held for every page at once, and its texts.
+"""What the reduce needs to know of a page, of which the first map makes rows: its claim, and its texts.
 
-Claims are small and looked at again and again; the names and teasers in the texts are much larger, and read through
-once or twice.
+Claims are small; the names and teasers in the texts are much larger. Both are staged, since the rows of a shard are
+made anew where any of its documents changed.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ _SUSPECTS: Final = f"""
     UNION SELECT page FROM dump SEMI JOIN sounds USING (sound)
     UNION SELECT page FROM dump SEMI JOIN (SELECT key FROM announced) AS told ON told.key = headline
           WHERE number IS NULL
-    UNION SELECT page FROM dump, lengths
+    UNION SELECT page FROM dump CROSS JOIN lengths
           SEMI JOIN beginnings ON beginnings.headline = substr(dump.headline, 1, length)
 """
 """Dumps that may be one article with another, or may learn a number from a row: all others stand for themselves."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import starmap
 from typing import Final, NamedTuple
 
 from kg.model import Article, Finding, Record, SelectorKind
@@ -78,8 +79,8 @@ class _Looked(Record, frozen=True):
 def find_kickers(relations: Relations) -> Counter[str]:
     """Make the table `kicker_of`, of all headlines; how many articles and stubs have a kicker, by its slug."""
     relations.run(_SPELLED)
-    open_ones = list(relations.rows("SELECT key, printed, slug FROM spelled_kicker WHERE NOT is_known"))
-    relations.insert("looked_kicker", _Looked, (_look(*one) for one in open_ones))
+    open_ones = relations.rows("SELECT key, printed, slug FROM spelled_kicker WHERE NOT is_known")
+    relations.insert("looked_kicker", _Looked, starmap(_look, open_ones))
     relations.run(_KICKERS)
     counted = relations.rows(
         "SELECT kicker, count(*) FROM kicker_of WHERE kicker IS NOT NULL AND is_certain AND NOT cut GROUP BY kicker"

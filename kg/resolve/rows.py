@@ -172,7 +172,7 @@ def _article(number: int, claim: Claim, page: Article, publisher: str) -> PageRo
 
 
 def _index(number: int, page: IndexPage) -> PageRow:
-    return PageRow(number, *_fields(page.source), page.kind.value, page.name, number=page.number)
+    return PageRow(number, *_fields(page.source), page.kind.value, page.name)
 
 
 def _fields(source: Source) -> tuple[str, str, Rendering, int, int]:

@@ -6,6 +6,7 @@ topic, author_number    what the numbers of topics and authors stand for
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from operator import attrgetter
 from typing import Final
 
 from kg.model import Authorship, Basis, NodeKind, Record, Ref
@@ -67,7 +68,7 @@ def pen_names(relations: Relations) -> Iterator[list[Authorship]]:
             found.setdefault(of, set()).add(stated)
     for _, stated_of in sorted(found.items()):
         if any(one.basis is Basis.BYLINE for one in stated_of):
-            yield sorted(stated_of, key=lambda one: (one.author, one.basis, one.path, one.line))
+            yield sorted(stated_of, key=attrgetter("author", "basis", "path", "line", "credit"))
 
 
 class Surroundings(Record, frozen=True):

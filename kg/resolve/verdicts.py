@@ -173,7 +173,7 @@ class Namesake(Record, frozen=True):
 
 
 def make_verdicts(relations: Relations, renamed: Iterable[Renamed], namesakes: Iterable[Namesake]) -> None:
-    """Make the tables that `decided` reads, once it is known who is whom."""
+    """Make the tables that `verdicts` and `stubs` read, once it is known who is whom."""
     relations.insert("renamed", Renamed, renamed)
     relations.insert("namesake", Namesake, namesakes)
     relations.run(_REPLACED)
