@@ -11,7 +11,10 @@ import threading
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
+
+_RARELY: Final = (100_000, 50, 100)
+"""Thresholds of Python's search for cycles: a build holds many objects that live long and makes hardly a cycle."""
 
 
 @contextmanager
@@ -27,9 +30,9 @@ def without_main() -> Iterator[None]:
 
 @contextmanager
 def rare_collection() -> Iterator[None]:
-    """Let Python look for cycles rarely: a build holds many objects that live long and makes hardly a cycle."""
+    """Let Python look for cycles rarely."""
     usual = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(*_RARELY)
     try:
         yield
     finally:
@@ -37,8 +40,11 @@ def rare_collection() -> Iterator[None]:
 
 
 def start_worker() -> None:
-    """Ctrl-C is for the parent, which stops its workers; without a parent there is nothing to work for."""
+    """Look for cycles rarely. Ctrl-C is for the parent, which stops its workers; without a parent there is nothing to
+    work for.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*_RARELY)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

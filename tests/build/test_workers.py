@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -17,6 +18,7 @@ import kg
 from bench.generate import generate, write_folder
 from kg.executors import Workers
 from kg.outputs import CACHE
+from kg.processes import rare_collection
 from tests.built import outputs
 
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds processes in /proc")
@@ -79,6 +81,18 @@ def test_no_process_idles_beside_one_that_works_alone() -> None:
         assert alone not in of_map | {os.getpid()}
         assert not alive({alone, *of_map})
         assert len(list(workers.map(os.readlink, ["/proc/self"] * 4, parallel=True))) == 4
+
+
+def test_cycles_are_looked_for_as_rarely_in_all_processes() -> None:
+    usual = gc.get_threshold()
+    with rare_collection(), Workers(2) as workers:
+        of_map = [found for _, found in workers.map(thresholds, range(4), parallel=True)]
+        assert of_map == [gc.get_threshold()] * 4
+    assert gc.get_threshold() == usual != of_map[0]
+
+
+def thresholds(_: int) -> tuple[int, int, int]:
+    return gc.get_threshold()
 
 
 def wait_for(condition: Callable[[], object]) -> None:
