@@ -95,13 +95,13 @@ class Differences:
         come: set[bytes] = set()
         for name in self._names:
             old, new = _triples(self._before, name), _triples(self._after, name)
-            added = set(_lines(self._after, name, file, new, old))
+            stays = dict.fromkeys(_lines(self._after, name, file, new, old), False)
             for line in _lines(self._before, name, file, old, new):
-                if line in added:
-                    added.remove(line)
+                if line in stays:
+                    stays[line] = True
                 else:
                     gone.add(line)
-            come |= added
+            come.update(line for line, stayed in stays.items() if not stayed)
         return Lines(gone - come, come - gone)
 
     def _is_same_file(self, name: str) -> bool:

@@ -118,6 +118,17 @@ def test_a_shard_in_one_piece_is_compared_line_by_line(tmp_path: Path) -> None:
     assert found == ({b"<d> <e> <f> .\n"}, set())
 
 
+def test_a_line_that_stands_twice_stays_while_it_stands_once(tmp_path: Path) -> None:
+    for name, lines in (
+        ("before", ["<a> <b> <c> .\n"] * 2),
+        ("after", ["<a> <b> <c> .\n", "<d> <e> <f> .\n"]),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "whole.nt.zst").write_bytes(zstandard.compress("".join(lines).encode()))
+    found = Differences(tmp_path / "before", tmp_path / "after", ["whole"]).lines(0)
+    assert found == (set(), {b"<d> <e> <f> .\n"})
+
+
 def test_where_most_changed_a_new_store_is_sooner_loaded(tmp_path: Path) -> None:
     moment = random.Random(1)
     for name in ("before", "after"):

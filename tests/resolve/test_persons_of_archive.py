@@ -81,6 +81,16 @@ def test_a_tag_spells_better_than_words_that_link_to_it(desk: Desk) -> None:
     assert [tag.label for tag in desk.resolve().tags] == ["Holger-Grünbauer"]
 
 
+def test_a_party_that_is_a_name_of_the_text_too_is_joined_once_at_one_place(desk: Desk) -> None:
+    short = named("SM", kind=NodeKind.ORGANIZATION, start=20)
+    for _ in range(3):
+        desk.write(named("Jo Thal", party="SM"), short, tags=["Soziale Mitte"])
+    desk.write(short, tags=["Soziale Mitte"])
+    found = [one for one in desk.resolve().identities if one.spelling == "SM"]
+    assert [(one.ref.key, one.rule, one.count) for one in found] == [("soziale-mitte", "acronym", 4)]
+    assert found[0].evidence.startswith("the text “SM” of 001.txt:6")
+
+
 def test_family_names_of_one_letter_are_no_middle_initials(desk: Desk) -> None:
     desk.write("Susanne R.", "Susanne K.", "Johannes Paul I.", "Johannes Paul V.").write("Susanne K. Roth")
     identities = desk.resolve()
