@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from kg.dumps import NEVER, Document, Refused, decode, read_file, read_plain
 from kg.errors import OutputError
@@ -28,12 +29,14 @@ from kg.staging import (
     Records,
     Shard,
     Spooled,
+    Tables,
     code_digest,
     read_spool,
     remove_shard,
     shard_place,
     spool_place,
     stage_shard,
+    stage_tables,
 )
 
 _CLAIM: Final = msgspec.msgpack.Decoder(Claim)
@@ -45,7 +48,10 @@ _TOGETHER: Final = 300
 """Documents of a task, where shards have fewer."""
 
 _FEW: Final = 32
-"""Pages of a shard that need no tables: the reduce works their rows out faster than files are written and read."""
+"""Pages of a shard that need no tables: the reduce works their rows out faster than files are written and read.
+
+Fewer than that may also have come, or have gone, since the tables of a shard were made.
+"""
 
 _READING: Final = (
     "dumps",
@@ -134,6 +140,7 @@ class _Renewed:
         old = Shard.open(renewal.shard)
         same_code = old is not None and old.key == key
         self.known = {doc.path: (doc, records) for doc, records in old.records()} if old and same_code else {}
+        self.tables = old.tables if old and same_code else Tables({})
         dropped = set(renewal.dropped)
         if dropped and old is None:
             raise OutputError(f"{renewal.shard} is gone: do all workers reach that folder?")
@@ -150,7 +157,7 @@ class _Renewed:
         self.contents[doc.path] = (
             doc,
             Records(
-                encode(msgspec.structs.replace(made, texts=None)),
+                encode(replace(made, texts=None)),
                 encode(made.texts),
                 encode(page) if isinstance(page, Article) else None,
             ),
@@ -159,28 +166,44 @@ class _Renewed:
     def stage(self, key: str, publisher: str) -> None:
         """Put the new in the place of the old; no shard is left without a document."""
         place = self.renewal.shard
-        if self.contents:
-            ordered = [self.contents[path] for path in sorted(self.contents)]
-            stage_shard(place, key, ordered, self._tables(ordered, publisher))
-        else:
+        if not self.contents:
             remove_shard(place)
+            return
+        ordered = [self.contents[path] for path in sorted(self.contents)]
+        pages = self.tables.pages
+        kept = sum(0 <= doc.page < pages for doc, _ in ordered)
+        came = sum(doc.is_claimed for doc, _ in ordered) - kept
+        if max(came, pages - kept) < _FEW:
+            stage_shard(place, key, _numbered(ordered, pages), self.tables)
+        else:
+            ordered = _numbered(ordered, 0)
+            stage_shard(place, key, ordered, self._new_tables(ordered, publisher))
 
-    def _tables(self, ordered: Iterable[tuple[Doc, Records]], publisher: str) -> dict[str, bytes]:
-        """The tables of the shard; none of a few pages."""
-        pages = list(self._claims(ordered))
-        if len(pages) < _FEW:
-            return {}
-        rows = rows_of_pages(pages, publisher, self.renewal.number * PAGES)
-        return {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
+    def _new_tables(self, ordered: Iterable[tuple[Doc, Records]], publisher: str) -> Tables:
+        """Write the tables of all pages."""
+        pages = list(self._pages(ordered))
+        rows = rows_of_pages(pages, publisher)
+        tables = {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
+        return stage_tables(self.renewal.shard, tables, len(pages))
 
-    def _claims(self, ordered: Iterable[tuple[Doc, Records]]) -> Iterator[tuple[Claim, Texts]]:
-        """What all pages claim and say; those that did not change are asked again, as others have other numbers now."""
+    def _pages(self, ordered: Iterable[tuple[Doc, Records]]) -> Iterator[tuple[int, Claim, Texts]]:
+        """The number of each page in the archive, and what it claims and says."""
+        first = self.renewal.number * PAGES
         for doc, records in ordered:
             made = self.claims.get(doc.path)
             if made is not None and made.texts is not None:
-                yield made, made.texts
+                yield first + doc.page, made, made.texts
             elif records.claim is not None and records.texts is not None:
-                yield _CLAIM.decode(records.claim), _TEXTS.decode(records.texts)
+                yield first + doc.page, _CLAIM.decode(records.claim), _TEXTS.decode(records.texts)
+
+
+def _numbered(contents: Iterable[tuple[Doc, Records]], kept: int) -> list[tuple[Doc, Records]]:
+    """The same with numbers for their pages: those below `kept` stay, all others get one from there on."""
+    free = count(kept)
+    return [
+        (replace(doc, page=next(free)) if doc.is_claimed and not 0 <= doc.page < kept else doc, records)
+        for doc, records in contents
+    ]
 
 
 def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> None:
@@ -191,13 +214,13 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> N
             finding = Finding(found.code, found.path, None, found.message)
             # A disk or a network may let it be read the next time.
             stamp = NEVER if found.code == "unreadable" else spooled.stamp
-            doc = msgspec.structs.replace(_doc(spooled, "", None, (finding,)), stamp=stamp)
+            doc = replace(_doc(spooled, "", None, (finding,)), stamp=stamp)
             shard.add(doc, None)
             continue
         sha256 = hashlib.sha256(found.data).hexdigest()
         known = shard.known.get(spooled.path)
         if known is not None and known[0].sha256 == sha256:
-            doc = msgspec.structs.replace(known[0], container=spooled.container, stamp=spooled.stamp)
+            doc = replace(known[0], container=spooled.container, stamp=spooled.stamp)
             shard.contents[spooled.path] = doc, known[1]
         else:
             fresh.append((shard, spooled, found, sha256))

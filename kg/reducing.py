@@ -117,6 +117,10 @@ def read_findings(target: str) -> Iterator[Finding]:
         yield from msgspec.msgpack.decode(read_bytes(within(folder, name)), type=list[Finding])
 
 
+class _Gone(Record, frozen=True):
+    page: int
+
+
 class _StagedPages:
     """The tables of all shards, and their texts, one shard in memory at a time."""
 
@@ -125,24 +129,36 @@ class _StagedPages:
         self.relations = relations
         files: dict[str, list[Path]] = {table: [] for table in STAGED_TABLES}
         others: dict[str, list[Record]] = {table: [] for table in STAGED_TABLES}
+        gone: list[_Gone] = []
         for number, shard in all_shards(staged):
-            if shard.has_tables:
+            first, pages = number * PAGES, shard.tables.pages
+            if pages:
                 for table, of_shards in files.items():
                     of_shards.append(_here(shard.table(table), relations.folder))
-                continue
-            claims, texts = map(_CLAIM.decode, shard.claims()), map(_TEXTS.decode, shard.texts())
-            rows = rows_of_pages(list(zip(claims, texts, strict=True)), publisher, number * PAGES)
-            for table in others:
-                others[table] += rows[table]
+                gone += (_Gone(first + page) for page in sorted(set(range(pages)).difference(shard.numbers)))
+            for table, rows in rows_of_pages(list(_beyond_tables(shard, first)), publisher).items():
+                others[table] += rows
+        relations.insert("gone", _Gone, gone)
         for table, record in STAGED_TABLES.items():
-            relations.load(table, record, files[table], others[table])
+            relations.load(table, record, files[table], others[table], without="gone" if gone else None)
 
     def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:
         for number in sorted({page // PAGES for page in pages}):
-            shard = Shard.open(shard_place(self._staged, number))
-            for page, text in enumerate(shard.texts() if shard is not None else (), number * PAGES):
-                if page in pages:
-                    yield page, _TEXTS.decode(text)
+            shard, first = Shard.open(shard_place(self._staged, number)), number * PAGES
+            if shard is not None:
+                for page, text in zip(shard.numbers, shard.texts(), strict=True):
+                    if first + page in pages:
+                        yield first + page, _TEXTS.decode(text)
+
+
+def _beyond_tables(shard: Shard, first: int) -> Iterator[tuple[int, Claim, Texts]]:
+    """The pages that the tables of a shard lack, each after its number, where those of the shard begin with `first`."""
+    numbers = shard.numbers
+    if all(page < shard.tables.pages for page in numbers):
+        return
+    for page, claim, texts in zip(numbers, shard.claims(), shard.texts(), strict=True):
+        if page >= shard.tables.pages:
+            yield first + page, _CLAIM.decode(claim), _TEXTS.decode(texts)
 
 
 def _here(place: str, folder: Path) -> Path:

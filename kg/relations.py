@@ -157,13 +157,20 @@ class Relations:
         self.folder = folder
 
     def load(
-        self, table: str, record: type[Record], files: Sequence[Path], others: Iterable[Record] = ()
+        self,
+        table: str,
+        record: type[Record],
+        files: Sequence[Path],
+        others: Iterable[Record] = (),
+        *,
+        without: str | None = None,
     ) -> None:
-        """Let `table` be the rows of Parquet files, and others."""
+        """Let `table` be the rows of Parquet files, and others; of the former none whose page is in `without`."""
         self.insert(f"{table}_others", record, others)
         queries = [f"FROM {table}_others"]
         if files:
-            queries.append(f"FROM read_parquet({_listed(files)}, hive_partitioning=false)")
+            kept = f"ANTI JOIN {without} USING (page)" if without is not None else ""
+            queries.append(f"FROM read_parquet({_listed(files)}, hive_partitioning=false) {kept}")
         self.run(f"CREATE TEMP VIEW {table} AS {' UNION ALL BY NAME '.join(queries)}")
 
     def insert(self, table: str, record: type[Record], rows: Iterable[Record]) -> None:

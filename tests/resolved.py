@@ -51,7 +51,8 @@ class ClaimedPages:
     def __init__(self, claims: Iterable[Claim], relations: Relations, publisher: str = "taz") -> None:
         self.told = [(claim, texts_of(claim)) for claim in claims]
         self.relations = relations
-        for table, rows in rows_of_pages(self.told, publisher).items():
+        numbered = [(page, *told) for page, told in enumerate(self.told)]
+        for table, rows in rows_of_pages(numbered, publisher).items():
             relations.insert(table, STAGED_TABLES[table], rows)
 
     def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:

@@ -1,92 +1,63 @@
-"""What pages say that can be understood of each by itself, added up over all of them."""
+"""What pages say of tags, numbers and kickers, each by itself, and what all of them say together."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.model import Article, IndexKind, IndexPage, NumberTold, Record, Ref
+from kg.model import Article, IndexKind, IndexPage, Record
 from kg.relations import Relations
 from kg.resolve.claims import Claim
 from kg.resolve.credits import credited
-from kg.resolve.kickers import note_kickers
-from kg.resolve.numbers import note_numbers
-from kg.resolve.tags import Seen, TagDraft, note_tags
+from kg.resolve.kickers import kickers_told
+from kg.resolve.numbers import numbers_told
+from kg.resolve.tags import Seen, TagDraft, tags_told
 
 
 class FactRow(Record, frozen=True):
-    """What many pages say alike: how often, and first where by path and line.
+    """What a page says, how often, and on which line first.
 
-    what        key             text
-    label       slug of a tag   as a row has it
-    anchor      slug of a tag   words that link to it and are its slug, spelled out
-    slug        slug of a tag   with blanks for dashes
-    tag number  slug of a tag   number
-    kicker      number          slug that selectors have
-    announced   headline        number that a row with this whole headline has
-    author number  number       kind and key of whom it stands for
-    author page    name
+    what           key             text
+    label          slug of a tag   as a row has it
+    anchor         slug of a tag   words that link to it and are its slug, spelled out
+    slug           slug of a tag   with blanks for dashes
+    tag number     slug of a tag   number
+    kicker         number          slug that selectors have
+    announced      headline        number that a row with this whole headline has
+    author number  number          kind and key of whom it stands for
     office         slug of what has officers
     """
 
-    page: int  # of no meaning
+    page: int
     what: str
     key: str
     text: str
     count: int
-    path: str
     line: int
 
 
-class FactCounter:
-    """Adds up what pages say alike."""
+def facts_of(page: int, claim: Claim) -> Iterator[FactRow]:
+    """The rows of the page of that number; linear in its rows and links."""
+    counts: dict[tuple[str, str, str], int] = {}
+    lines: dict[tuple[str, str, str], int] = {}
+    for what, key, text, line in _told(claim):
+        known = what, key, text
+        counts[known] = counts.get(known, 0) + 1
+        lines[known] = min(line, lines.get(known, line))
+    for known, count in counts.items():
+        yield FactRow(page, *known, count, lines[known])
 
-    def __init__(self) -> None:
-        self._tags: dict[str, TagDraft] = {}
-        self._numbers: dict[str, dict[str, NumberTold]] = {}
-        self._kickers: Counter[tuple[str, str]] = Counter()
-        self._author_numbers: dict[str, tuple[str, Ref]] = {}
-        self._others: dict[tuple[str, str], Seen] = {}
 
-    def add(self, claim: Claim) -> None:
-        """Add what a claim says."""
-        path = claim.page.source.path
-        note_tags(claim, path, self._tags)
-        note_numbers(claim, self._numbers)
-        note_kickers(claim, self._kickers)
-        _note_author_numbers(claim.page, path, self._author_numbers)
-        for key in claim.offices:
-            self._other("office", key)
-        if isinstance(claim.page, IndexPage) and claim.page.kind is IndexKind.AUTHOR:
-            self._other("author page", claim.page.name)
-
-    def _other(self, what: str, key: str) -> None:
-        self._others.setdefault((what, key), Seen(0, "", 0)).count += 1
-
-    def rows(self) -> list[FactRow]:
-        """All of it."""
-        rows: list[FactRow] = []
-        for key, draft in self._tags.items():
-            for what, texts in (("label", draft.labels), ("anchor", draft.anchors), ("slug", draft.slugs)):
-                rows += (
-                    FactRow(0, what, key, text, one.count, one.path, one.line) for text, one in texts.items()
-                )
-            rows += (
-                FactRow(0, "tag number", key, number, count, "", 0) for number, count in draft.numbers.items()
-            )
-        for headline, numbers in self._numbers.items():
-            rows += (
-                FactRow(0, "announced", headline, number, 1, one.path, one.line)
-                for number, one in numbers.items()
-            )
-        rows += (
-            FactRow(0, "kicker", number, slug, count, "", 0)
-            for (number, slug), count in self._kickers.items()
-        )
-        for number, (path, ref) in self._author_numbers.items():
-            rows.append(FactRow(0, "author number", number, f"{ref.kind} {ref.key}", 1, path, 0))
-        rows += (FactRow(0, what, key, "", seen.count, "", 0) for (what, key), seen in self._others.items())
-        return rows
+def _told(claim: Claim) -> Iterator[tuple[str, str, str, int]]:
+    """Each place as what, key, text and line."""
+    yield from tags_told(claim)
+    for headline, number, line in numbers_told(claim):
+        yield "announced", headline, number, line
+    for number, kicker in kickers_told(claim):
+        yield "kicker", number, kicker, 0
+    yield from _author_numbers(claim.page)
+    for key in claim.offices:
+        yield "office", key, "", 0
 
 
 @dataclass(slots=True)
@@ -98,12 +69,12 @@ class Facts:
 
 
 def read_facts(relations: Relations) -> Facts:
-    """Add up the rows `kg.resolve.rows.FactRow` of all shards."""
+    """Add up the rows of all pages."""
     facts = Facts()
     for what, key, text, count, first in relations.rows(
-        """SELECT what, key, text, sum(count)::BIGINT, min({'path': path, 'line': line}) FROM fact
-           WHERE what IN ('label', 'anchor', 'slug', 'tag number', 'office') GROUP BY what, key, text
-           ORDER BY what, key, text"""
+        """SELECT what, fact.key, text, sum(count)::BIGINT, min({'path': path, 'line': fact.line})
+           FROM fact JOIN page USING (page)
+           WHERE what IN ('label', 'anchor', 'slug', 'tag number', 'office') GROUP BY ALL ORDER BY ALL"""
     ):
         if what == "office":
             facts.offices.add(key)
@@ -117,15 +88,16 @@ def read_facts(relations: Relations) -> Facts:
     return facts
 
 
-def _note_author_numbers(page: Article | IndexPage, path: str, known: dict[str, tuple[str, Ref]]) -> None:
-    """Note whom an author's number stands for, from raw menus and author pages: the first by path."""
-    rows: list[tuple[str | None, str]] = []
+def _author_numbers(page: Article | IndexPage) -> Iterator[tuple[str, str, str, int]]:
+    """Whom an author's number stands for, from raw menus and author pages."""
     if isinstance(page, Article):
-        rows = [(byline.number, byline.name) for byline in page.authors]
+        rows = [(byline.number, byline.name, byline.line) for byline in page.authors]
     elif page.kind is IndexKind.AUTHOR:
-        rows = [(page.number, page.name)]
-    for number, name in rows:
-        if number and (number not in known or path < known[number][0]):
-            refs = credited(name)
-            if len(refs) == 1:
-                known[number] = path, refs[0][0]
+        rows = [(page.number, page.name, page.source.first_line)]
+    else:
+        return
+    for number, name, line in rows:
+        refs = credited(name) if number else ()
+        if number and len(refs) == 1:
+            ref = refs[0][0]
+            yield "author number", number, f"{ref.kind} {ref.key}", line

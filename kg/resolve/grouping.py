@@ -59,8 +59,8 @@ _SUSPECTS: Final = f"""
 
 _ANNOUNCED: Final = """
     CREATE OR REPLACE TEMP TABLE announced AS
-    SELECT key, text AS number, min({'path': path, 'line': line}) AS first FROM fact WHERE what = 'announced'
-    GROUP BY key, text
+    SELECT fact.key, text AS number, min({'path': path, 'line': fact.line}) AS first
+    FROM fact JOIN page USING (page) WHERE what = 'announced' GROUP BY fact.key, text
 """
 
 _ARTICLES: Final = """

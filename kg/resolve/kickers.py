@@ -33,18 +33,18 @@ def article_links(page: Article) -> Iterator[tuple[int, ArticleLink]]:
             yield index, ArticleLink(target.number, target.slug, link.line)
 
 
-def note_kickers(claim: Claim, seen: Counter[tuple[str, str]]) -> None:
-    """Count the slugs that selectors have for an article's kicker, each with the article's number."""
+def kickers_told(claim: Claim) -> Iterator[tuple[str, str]]:
+    """The slugs that selectors have for an article's kicker, each after the article's number."""
     page = claim.page
     for row in rows_of(claim):
         if row.number and row.slug:
-            seen[row.number, row.slug] += 1
+            yield row.number, row.slug
     if isinstance(page, Article):
         for _, link in article_links(page):
             if link.slug:
-                seen[link.number, link.slug] += 1
+                yield link.number, link.slug
         if page.number and page.slug:
-            seen[page.number, page.slug] += 1
+            yield page.number, page.slug
 
 
 def certain_kicker(headline: str, slug: str | None, *, cut: bool) -> tuple[str | None, str | None]:

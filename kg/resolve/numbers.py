@@ -48,13 +48,11 @@ class AnnouncedNumbers:
                 yield from self._by_sound.of(headline)
 
 
-def note_numbers(claim: Claim, told: dict[str, dict[str, NumberTold]]) -> None:
-    """Add what rows with a whole headline and a number (raw menus) tell to `told`, which `AnnouncedNumbers` takes."""
+def numbers_told(claim: Claim) -> Iterator[tuple[str, str, int]]:
+    """Headline, number and line of the rows that have a whole headline and a number (raw menus)."""
     for row in rows_of(claim):
         if row.number is not None and not row.cut:
-            place = NumberTold(claim.page.source.path, row.line)
-            of_headline = told.setdefault(collapse(row.headline), {})
-            of_headline[row.number] = _first(place, of_headline.get(row.number, place))
+            yield collapse(row.headline), row.number, row.line
 
 
 def learn_numbers(groups: Sequence[Group], announced: AnnouncedNumbers, taken: Set[str]) -> list[Finding]:

@@ -12,7 +12,7 @@ from kg.model import Article, IndexKind, IndexPage, Record, Ref, Rendering, Sele
 from kg.parse import split_headline
 from kg.resolve.claims import Claim, RowTexts, Texts, rows_of
 from kg.resolve.credits import agency, credited, place
-from kg.resolve.facts import FactCounter, FactRow
+from kg.resolve.facts import FactRow, facts_of
 from kg.resolve.folding import fold
 from kg.resolve.full_names import is_full
 from kg.resolve.keys import article_key, collapse, slug, transliterate
@@ -120,11 +120,10 @@ class Claimed:
         return dict(zip(TABLES, (self.pages, self.announcements, self.stated, self.facts), strict=True))
 
 
-def claimed(pages: Iterable[tuple[Claim, Texts]], publisher: str, first: int = 0) -> Claimed:
-    """The rows of all claims, whose pages are numbered from `first` on; in time linear in them."""
+def claimed(pages: Iterable[tuple[int, Claim, Texts]], publisher: str) -> Claimed:
+    """The rows of all claims, each after the number of its page; in time linear in them."""
     rows = Claimed()
-    facts = FactCounter()
-    for number, (claim, told) in enumerate(pages, first):
+    for number, claim, told in pages:
         page = claim.page
         texts = {(row.line, row.headline): row for row in told.rows}
         if isinstance(page, Article):
@@ -135,8 +134,7 @@ def claimed(pages: Iterable[tuple[Claim, Texts]], publisher: str, first: int = 0
             _announcement(number, row, claim, texts, publisher) for row in range(len(rows_of(claim)))
         )
         rows.stated += _stated(number, page)
-        facts.add(claim)
-    rows.facts = facts.rows()
+        rows.facts += facts_of(number, claim)
     return rows
 
 

@@ -14,9 +14,7 @@ STAGED_TABLES: Final[Mapping[str, type[Record]]] = {**TABLES, TABLE: Said}
 """What they are called, and their rows."""
 
 
-def rows_of_pages(
-    pages: Sequence[tuple[Claim, Texts]], publisher: str, first: int = 0
-) -> dict[str, Sequence[Record]]:
-    """The rows of each of `STAGED_TABLES` for these pages, numbered from `first` on."""
-    said = [row for page, (claim, texts) in enumerate(pages, first) for row in said_of(page, claim, texts)]
-    return {**claimed(pages, publisher, first).tables, TABLE: said}
+def rows_of_pages(pages: Sequence[tuple[int, Claim, Texts]], publisher: str) -> dict[str, Sequence[Record]]:
+    """The rows of each of `STAGED_TABLES` for these pages, each after its number."""
+    said = [row for number, claim, texts in pages for row in said_of(number, claim, texts)]
+    return {**claimed(pages, publisher).tables, TABLE: said}

@@ -19,9 +19,11 @@ _NUMBERS: Final = """
     SELECT text AS number, min(key) AS slug FROM fact WHERE what = 'tag number' GROUP BY text;
 
     CREATE OR REPLACE TEMP TABLE author_number AS
-    SELECT key AS number, split_part(arg_min(text, {'path': path, 'text': text}), ' ', 1) AS kind,
-           split_part(arg_min(text, {'path': path, 'text': text}), ' ', 2) AS author
-    FROM fact WHERE what = 'author number' GROUP BY key;
+    SELECT number, split_part(told, ' ', 1) AS kind, split_part(told, ' ', 2) AS author
+    FROM (
+        SELECT fact.key AS number, arg_min(text, {'path': path, 'line': fact.line, 'text': text}) AS told
+        FROM fact JOIN page USING (page) WHERE what = 'author number' GROUP BY fact.key
+    );
 """
 """What the numbers of topics and authors stand for."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ class Seen:
     path: str
     line: int
 
-    def add(self, path: str, line: int, count: int = 1) -> None:
-        """Count more occurrences, the first of them there."""
+    def add(self, path: str, line: int, count: int) -> None:
+        """Count more places, the first of them there."""
         self.count += count
         if path < self.path or (line < self.line and path == self.path):
             self.path, self.line = path, line
@@ -66,51 +66,34 @@ class Kind(NamedTuple):
     doubtful: bool = False
 
 
-def note(seen: dict[str, Seen], spelling: str, path: str, line: int) -> None:
-    """Count one occurrence of `spelling`; the first place by path and line is kept."""
-    if (known := seen.get(spelling)) is None:
-        seen[spelling] = Seen(1, path, line)
-    else:
-        known.add(path, line)
-
-
-def note_tags(claim: Claim, path: str, tags: dict[str, TagDraft]) -> None:
-    """Add what a page says of tags, in rows of TAGS, as a topic page and in links to topics, to `tags`, by slug."""
+def tags_told(claim: Claim) -> Iterator[tuple[str, str, str, int]]:
+    """What a page says of tags, in rows of TAGS, as a topic page and in links to topics: each as `label`, `anchor`,
+    `slug` or `tag number`, the tag's slug, the text and the line.
+    """
     page = claim.page
-    rows = [row.tag for row in rows_of(claim) if row.tag is not None]
+    tags = [(row.tag.label, row.tag.number, row.tag.line) for row in rows_of(claim) if row.tag is not None]
     if isinstance(page, Article):
-        rows += page.tags
-        _note_links(page, path, tags)
+        tags += [(tag.label, tag.number, tag.line) for tag in page.tags]
+        yield from _links_told(page)
     elif page.kind is IndexKind.TOPIC:
-        draft = _draft(tags, page.name)
-        note(draft.labels, page.name, path, page.source.first_line)
-        if page.number:
-            draft.numbers[page.number] += 1
-    for tag in rows:
-        draft = _draft(tags, tag.label)
-        note(draft.labels, tag.label, path, tag.line)
-        if tag.number:
-            draft.numbers[tag.number] += 1
+        tags.append((page.name, page.number, page.source.first_line))
+    for label, number, line in tags:
+        key = slug(label)
+        yield "label", key, label, line
+        if number:
+            yield "tag number", key, number, line
 
 
-def _note_links(page: Article, path: str, tags: dict[str, TagDraft]) -> None:
+def _links_told(page: Article) -> Iterator[tuple[str, str, str, int]]:
     for link in page.links:
         target = link.selector
         if target is not None and target.kind is SelectorKind.TOPIC and target.slug:
-            draft = _draft(tags, target.slug)
-            note(draft.slugs, target.slug.replace("-", " "), path, link.line)
+            key = slug(target.slug)
+            yield "slug", key, target.slug.replace("-", " "), link.line
             if link.text is not None:
-                note(draft.anchors, link.text, path, link.line)
+                yield "anchor", key, link.text, link.line
             if target.number:
-                draft.numbers[target.number] += 1
-
-
-def _draft(tags: dict[str, TagDraft], label: str) -> TagDraft:
-    key = slug(label)
-    draft = tags.get(key)
-    if draft is None:
-        draft = tags[key] = TagDraft()
-    return draft
+                yield "tag number", key, target.number, link.line
 
 
 def make_tags(drafts: Mapping[str, TagDraft], kinds: Mapping[str, Kind]) -> tuple[list[Tag], list[Finding]]:

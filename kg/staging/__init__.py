@@ -12,12 +12,14 @@ from kg.staging.shards import (
     Records,
     Shard,
     Staged,
+    Tables,
     all_shards,
     remove_orphans,
     remove_shard,
     shard_of,
     shard_place,
     stage_shard,
+    stage_tables,
     survey,
 )
 from kg.staging.spool import Spooled, read_spool, spool_place
@@ -30,6 +32,7 @@ __all__ = [
     "Shard",
     "Spooled",
     "Staged",
+    "Tables",
     "all_shards",
     "code_digest",
     "make_plan",
@@ -40,5 +43,6 @@ __all__ = [
     "shard_place",
     "spool_place",
     "stage_shard",
+    "stage_tables",
     "survey",
 ]

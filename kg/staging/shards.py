@@ -1,11 +1,14 @@
 """The staged files: for each shard its documents, and what was read of them, in three sections and in tables.
 
     NNN.read               magic, length of the header (8 bytes), header (msgpack), claims, texts, pages
-    NNN.TABLE-DIGEST.parquet    rows of all its pages
+    NNN.TABLE-DIGEST.parquet    rows of its pages
 
 A section is a row of records, each msgpack behind its length (4 bytes), in the order of the documents. Claims and texts
 are of every article and index page, pages of every article. The header says which tables belong to the shard; as their
 names have the digests of their bytes, it is never one that belonged to it before.
+
+Each page has a number in its shard, which it keeps while it lasts. So tables can be kept where a few documents changed:
+they may have rows of pages that are gone, and lack those of pages that came.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ PAGES: Final = 1 << 20
 SHARDS: Final = 256
 """Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
 
-_MAGIC: Final = b"kg shard 2\n"
+_MAGIC: Final = b"kg shard 3\n"
 _DIGEST: Final = 16
 """Hexadecimal digits of a table's SHA-256 in its name."""
 
@@ -41,6 +44,7 @@ class Doc(Record, frozen=True):
     source: Source | None  # None where nothing could be made of it, and `findings` say why
     kind: str | None  # article, index or error
     findings: tuple[Finding, ...] = ()
+    page: int = -1  # its number in the shard, where it says something of articles
 
     @property
     def is_claimed(self) -> bool:
@@ -54,6 +58,13 @@ class Records(NamedTuple):
     claim: bytes | memoryview | None
     texts: bytes | memoryview | None
     page: bytes | memoryview | None
+
+
+class Tables(Record, frozen=True):
+    """The tables of a shard, and of how many pages they have the rows: of those with the first numbers."""
+
+    files: dict[str, _Table]
+    pages: int = 0
 
 
 class _Table(Record, frozen=True):
@@ -75,7 +86,7 @@ class _Header(Record, frozen=True):
     key: str
     docs: tuple[Doc, ...]
     sections: tuple[int, int, int]  # lengths in bytes of claims, texts, pages
-    tables: dict[str, _Table]
+    tables: Tables
 
 
 class Stamps(Record, frozen=True):
@@ -84,7 +95,7 @@ class Stamps(Record, frozen=True):
     key: str
     docs: tuple[Stamped, ...]
     sections: tuple[int, int, int]
-    tables: dict[str, _Table]
+    tables: Tables
 
 
 _AnyHeader = TypeVar("_AnyHeader", _Header, Stamps)
@@ -108,7 +119,7 @@ def _read_header(place: str, decoder: msgspec.msgpack.Decoder[_AnyHeader]) -> tu
         if not start.startswith(_MAGIC) or begin + length > size:
             return None
         header = decoder.decode(read_bytes(place, begin, length))
-        tables = ((_table_place(place, name, one), one.size) for name, one in header.tables.items())
+        tables = ((_table_place(place, name, one), one.size) for name, one in header.tables.files.items())
         is_whole = all(size_of(table) == told for table, told in tables)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
@@ -138,7 +149,7 @@ class Shard:
         self.key = header.key
         self.docs = header.docs
         self._sections = header.sections
-        self._tables = header.tables
+        self.tables = header.tables
         self._start = start
 
     @staticmethod
@@ -159,13 +170,13 @@ class Shard:
         return sum(doc.is_claimed for doc in self.docs)
 
     @property
-    def has_tables(self) -> bool:
-        """Whether the rows of its pages lie in tables."""
-        return bool(self._tables)
+    def numbers(self) -> list[int]:
+        """The numbers of its pages, in the order of claims."""
+        return [doc.page for doc in self.docs if doc.is_claimed]
 
     def table(self, name: str) -> str:
-        """The place of its Parquet file of that table, in which pages are numbered in the order of claims."""
-        return _table_place(self.place, name, self._tables[name])
+        """The place of its Parquet file of that table."""
+        return _table_place(self.place, name, self.tables.files[name])
 
     def claims(self) -> Iterator[memoryview]:
         """The encoded claims."""
@@ -229,26 +240,28 @@ def survey(folder: str) -> Staged:
     return Staged(digests, documents, claimed)
 
 
-def stage_shard(
-    place: str, key: str, contents: Sequence[tuple[Doc, Records]], tables: Mapping[str, bytes]
-) -> None:
-    """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path, and `tables` are
-    Parquet files by their names.
+def stage_shard(place: str, key: str, contents: Sequence[tuple[Doc, Records]], tables: Tables) -> None:
+    """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path.
 
     It is not forced onto the disk: what a power cut leaves of it is not whole, and is read again.
     """
     before = _table_places(place)
+    sections = [_section(one[index] for _, one in contents) for index in range(3)]
+    lengths = (len(sections[0]), len(sections[1]), len(sections[2]))
+    header = msgspec.msgpack.encode(_Header(key, tuple(doc for doc, _ in contents), lengths, tables))
+    write_bytes(place, _MAGIC + len(header).to_bytes(8, "big") + header, *sections)
+    for other in before - _table_places(place):
+        remove_file(other)
+
+
+def stage_tables(place: str, tables: Mapping[str, bytes], pages: int) -> Tables:
+    """Write Parquet files, by their names, beside the shard that will be in the file `place`."""
     found = {
         name: _Table(hashlib.sha256(data).hexdigest()[:_DIGEST], len(data)) for name, data in tables.items()
     }
     for name, table in found.items():
         write_bytes(_table_place(place, name, table), tables[name])
-    sections = [_section(one[index] for _, one in contents) for index in range(3)]
-    lengths = (len(sections[0]), len(sections[1]), len(sections[2]))
-    header = msgspec.msgpack.encode(_Header(key, tuple(doc for doc, _ in contents), lengths, found))
-    write_bytes(place, _MAGIC + len(header).to_bytes(8, "big") + header, *sections)
-    for other in before - _table_places(place):
-        remove_file(other)
+    return Tables(found, pages)
 
 
 def remove_shard(place: str) -> None:
@@ -270,7 +283,7 @@ def remove_orphans(folder: str) -> None:
 def _table_places(place: str) -> set[str]:
     """The tables of the shard in the file `place`; none where it is not whole."""
     found = _read_header(place, _STAMPS)
-    return {_table_place(place, name, one) for name, one in found[0].tables.items()} if found else set()
+    return {_table_place(place, name, one) for name, one in found[0].tables.files.items()} if found else set()
 
 
 def _section(records: Iterable[bytes | memoryview | None]) -> bytes:

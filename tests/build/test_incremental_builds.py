@@ -20,7 +20,7 @@ from kg.errors import OutputError
 from kg.outputs import CACHE
 from kg.report import Report
 from kg.shard_writing import WriteTask
-from kg.staging import shard_of
+from kg.staging import all_shards, shard_of
 from kg.store import graph_store
 from tests.built import outputs
 
@@ -140,6 +140,53 @@ def run_changes(dumps: Path, tmp_path: Path, seed: int, times: int) -> None:
         kg.build(dumps, tmp_path / f"fresh{turn}", evidence=True)
         assert outputs(tmp_path / "out") == outputs(tmp_path / f"fresh{turn}"), (seed, turn)
         assert stored(tmp_path / "out") == stored(tmp_path / f"fresh{turn}"), (seed, turn)
+
+
+def run_with_kept_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, times: int) -> None:
+    """Two shards, whose tables outlast changes of a few dumps; a fresh build makes tables of all pages."""
+    monkeypatch.setattr("kg.staging.shards.SHARDS", 2)
+    monkeypatch.setattr("kg.reading._FEW", 8)
+    moment = random.Random(seed)
+    dumps, out = tmp_path / "dumps", tmp_path / "out"
+    paths = sorted(path for path in DUMPS.rglob("*.txt"))
+    for path in paths:
+        if moment.random() < 0.8:
+            (dumps / path.relative_to(DUMPS)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, dumps / path.relative_to(DUMPS))
+    kg.build(dumps, out, evidence=True)
+    missing = surplus = 0
+    for turn in range(times):
+        for path in moment.sample(paths, moment.choice([3, 3, 5, 20])):
+            target = dumps / path.relative_to(DUMPS)
+            if target.exists() and moment.random() < 0.4:
+                target.unlink()
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(moment.choice([path, path, moment.choice(paths)]), target)
+        kg.build(dumps, out, evidence=True)
+        for _, shard in all_shards(str(out / CACHE / "read")):
+            tabled = set(range(shard.tables.pages))
+            missing += len(set(shard.numbers) - tabled)
+            surplus += len(tabled.difference(shard.numbers))
+        kg.build(dumps, tmp_path / f"fresh{turn}", evidence=True)
+        assert outputs(out) == outputs(tmp_path / f"fresh{turn}"), (seed, turn)
+        assert stored(out) == stored(tmp_path / f"fresh{turn}"), (seed, turn)
+    assert missing
+    assert surplus
+
+
+def test_tables_that_are_kept_give_what_new_ones_give(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_with_kept_tables(tmp_path, monkeypatch, 1, 3)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_tables_that_are_kept_for_long_give_what_new_ones_give(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    run_with_kept_tables(tmp_path, monkeypatch, seed, 12)
 
 
 class KilledError(BaseException):

@@ -128,8 +128,10 @@ class _InFiles:
         self.relations = relations
         files: dict[str, list[Path]] = {table: [] for table in STAGED_TABLES}
         for first in range(0, len(claims), pages):
-            some = [(one, texts_of(one)) for one in claims[first : first + pages]]
-            for table, rows in rows_of_pages(some, "taz", first).items():
+            some = [
+                (page, one, texts_of(one)) for page, one in enumerate(claims[first : first + pages], first)
+            ]
+            for table, rows in rows_of_pages(some, "taz").items():
                 path = folder / f"{table}-{first}.parquet"
                 path.write_bytes(to_parquet(STAGED_TABLES[table], rows))
                 files[table].append(path)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from kg.dumps import Stamp
 from kg.model import Finding, Rendering, Source
-from kg.staging import Doc, Records, Shard, remove_orphans, remove_shard, shard_of, stage_shard
+from kg.staging import (
+    Doc,
+    Records,
+    Shard,
+    Tables,
+    remove_orphans,
+    remove_shard,
+    shard_of,
+    stage_shard,
+    stage_tables,
+)
 
 SOURCE = Source("a.txt", "0" * 64, Rendering.GOPHERPROXY, 1, 9)
 STAMP = Stamp(10, 20)
@@ -25,9 +36,13 @@ DOCS = [
 TABLES = {"said": b"a table", "other": b"another"}
 
 
+def stage(path: Path, tables: Mapping[str, bytes]) -> None:
+    stage_shard(str(path), "key", DOCS, stage_tables(str(path), tables, 2))
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    stage_shard(str(tmp_path / "000.read"), "key", DOCS, TABLES)
+    stage(tmp_path / "000.read", TABLES)
     return tmp_path / "000.read"
 
 
@@ -77,10 +92,10 @@ def test_the_tables_of_the_last_shard_go_when_the_new_one_is_there(path: Path) -
         return sorted(one.name.partition("-")[0] for one in path.parent.iterdir())
 
     before = set(path.parent.iterdir())
-    stage_shard(str(path), "key", DOCS, {"said": b"a tabel", "other": TABLES["other"]})
+    stage(path, {"said": b"a tabel", "other": TABLES["other"]})
     assert names() == ["000.other", "000.read", "000.said"]
     assert len(before & set(path.parent.iterdir())) == 2
-    stage_shard(str(path), "key", DOCS, {"said": b"a table"})
+    stage(path, {"said": b"a table"})
     assert names() == ["000.read", "000.said"]
     remove_shard(str(path))
     remove_shard(str(path))
@@ -90,9 +105,9 @@ def test_the_tables_of_the_last_shard_go_when_the_new_one_is_there(path: Path) -
 def test_what_was_left_between_table_and_shard_is_no_table_of_it(path: Path) -> None:
     """A killed build may have written a table of the same size, but not yet the shard that it belongs to."""
     whole = path.read_bytes()
-    stage_shard(str(path), "key", DOCS, {**TABLES, "said": b"b table"})
+    stage(path, {**TABLES, "said": b"b table"})
     left = {one: one.read_bytes() for one in path.parent.glob("*.said-*")}
-    stage_shard(str(path), "key", DOCS, TABLES)
+    stage(path, TABLES)
     assert path.read_bytes() == whole
     for one, data in left.items():
         one.write_bytes(data)
@@ -102,7 +117,7 @@ def test_what_was_left_between_table_and_shard_is_no_table_of_it(path: Path) -> 
 
 
 def test_tables_of_no_shard_are_removed(path: Path) -> None:
-    stage_shard(str(path), "key", DOCS, {"said": b"a table"})
+    stage(path, {"said": b"a table"})
     kept = {one.name for one in path.parent.iterdir()}
     (path.parent / f"{path.stem}.said-{'0' * 16}.parquet").write_bytes(b"of a killed build")
     remove_orphans(str(path.parent))
@@ -111,7 +126,7 @@ def test_tables_of_no_shard_are_removed(path: Path) -> None:
 
 def test_the_digest_is_that_of_the_documents(path: Path, tmp_path: Path) -> None:
     def digest(key: str, doc: Doc) -> str:
-        stage_shard(str(tmp_path / "other.read"), key, [(doc, DOCS[0][1])], {})
+        stage_shard(str(tmp_path / "other.read"), key, [(doc, DOCS[0][1])], Tables({}))
         shard = Shard.open(str(tmp_path / "other.read"))
         assert shard is not None
         return shard.digest

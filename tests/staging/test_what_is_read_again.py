@@ -105,7 +105,7 @@ def test_the_same_bytes_are_not_parsed_again(
 
 def test_a_shard_of_a_few_pages_has_no_tables(cache: Cache, dumps: Path) -> None:
     cache.update(dumps)
-    assert {shard.has_tables for _, shard in all_shards(cache.staged) if shard.claimed} == {False}
+    assert {shard.tables.pages for _, shard in all_shards(cache.staged) if shard.claimed} == {0}
 
 
 def test_tables_are_of_all_documents_of_a_shard_whatever_changed(
@@ -131,6 +131,37 @@ def test_tables_are_of_all_documents_of_a_shard_whatever_changed(
     assert {(row[0], row[3]) for row in told} >= {(0, "angela-merkel"), (1, "olaf-scholz")}
     cache.update(dumps, key="another")
     assert said() == told
+
+
+def test_tables_are_kept_while_few_pages_came_or_went(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_FEW", 2)
+    names = [name for name in (f"{n}.txt" for n in range(1000, 4000)) if shard_of(name) == 0][:5]
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
+
+    def numbers() -> tuple[int, dict[str, int]]:
+        ((_, shard),) = all_shards(cache.staged)
+        return shard.tables.pages, {doc.path: doc.page for doc in shard.docs}
+
+    def write(name: str, text: object) -> None:
+        (dumps / name).write_text(PAGE.format(text), encoding="utf-8")
+
+    for name in names[1:4]:
+        write(name, name)
+    cache.update(dumps)
+    assert numbers() == (3, {names[1]: 0, names[2]: 1, names[3]: 2})
+    write(names[0], "a first one")
+    cache.update(dumps)
+    assert numbers() == (3, {names[0]: 3, names[1]: 0, names[2]: 1, names[3]: 2})
+    write(names[0], "the same page, with other words")
+    (dumps / names[2]).unlink()
+    cache.update(dumps)
+    assert numbers() == (3, {names[0]: 3, names[1]: 0, names[3]: 2})
+    write(names[4], "one too many")
+    cache.update(dumps)
+    assert numbers() == (4, {names[0]: 0, names[1]: 1, names[3]: 2, names[4]: 3})
 
 
 def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> None:
