@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count, islice
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from kg.people.recognizers import told_of
 from kg.places import is_remote
 from kg.relations import to_parquet
 from kg.resolve.claims import Claim, Texts, claim
-from kg.resolve.staged import STAGED_TABLES, rows_of_pages
+from kg.resolve.staged import STAGED_TABLES, RowPacker, rows_of_pages
 from kg.staging import (
     PAGES,
     Doc,
@@ -47,10 +47,9 @@ _BATCH: Final = 200
 _TOGETHER: Final = 300
 """Documents of a task, where shards have fewer."""
 
-_FEW: Final = 32
-"""Pages of a shard that need no tables: the reduce works their rows out faster than files are written and read.
-
-Fewer than that may also have come, or have gone, since the tables of a shard were made.
+_FEW: Final = 64
+"""Fewer pages of a shard have no tables: the reduce reads their rows faster than files are written. As few may also
+have come, or have gone, since the tables of a shard were made.
 """
 
 _READING: Final = (
@@ -121,7 +120,8 @@ def read_tasks(
 
 def read_shards(task: ReadTask) -> int:
     """Do the task; the number of documents read. What was read before of the same bytes is taken over."""
-    shards = [_Renewed(renewal, task.key) for renewal in task.renewals]
+    packer = RowPacker()
+    shards = [_Renewed(renewal, task.key, packer) for renewal in task.renewals]
     spooled = ((shard, one) for shard in shards for one in read_spool(shard.renewal.spool))
     number = 0
     while batch := list(islice(spooled, _BATCH)):
@@ -135,8 +135,9 @@ def read_shards(task: ReadTask) -> int:
 class _Renewed:
     """A shard in the making: what it had, and what it will have, by path."""
 
-    def __init__(self, renewal: Renewal, key: str) -> None:
+    def __init__(self, renewal: Renewal, key: str, packer: RowPacker) -> None:
         self.renewal = renewal
+        self._packer = packer
         old = Shard.open(renewal.shard)
         same_code = old is not None and old.key == key
         self.known = {doc.path: (doc, records) for doc, records in old.records()} if old and same_code else {}
@@ -169,39 +170,56 @@ class _Renewed:
         if not self.contents:
             remove_shard(place)
             return
-        ordered = [self.contents[path] for path in sorted(self.contents)]
-        pages = self.tables.pages
-        kept = sum(0 <= doc.page < pages for doc, _ in ordered)
-        came = sum(doc.is_claimed for doc, _ in ordered) - kept
-        if max(came, pages - kept) < _FEW:
-            stage_shard(place, key, _numbered(ordered, pages), self.tables)
-        else:
-            ordered = _numbered(ordered, 0)
-            stage_shard(place, key, ordered, self._new_tables(ordered, publisher))
+        contents = [self.contents[path] for path in sorted(self.contents)]
+        tables = self._kept_tables([doc for doc, _ in contents])
+        if tables is None:
+            contents = [(replace(doc, page=-1), records._replace(rows=None)) for doc, records in contents]
+        contents = _numbered(contents, tables.pages if tables is not None else 0)
+        if tables is None:
+            tables = self._new_tables(contents, publisher)
+        contents = [
+            (doc, records._replace(rows=self._rows(doc, records, publisher)))
+            if doc.page >= tables.pages and records.rows is None
+            else (doc, records)
+            for doc, records in contents
+        ]
+        stage_shard(place, key, contents, tables)
 
-    def _new_tables(self, ordered: Iterable[tuple[Doc, Records]], publisher: str) -> Tables:
-        """Write the tables of all pages."""
-        pages = list(self._pages(ordered))
+    def _kept_tables(self, docs: Sequence[Doc]) -> Tables | None:
+        """The tables of the shard as it was, which may be none, where they are of most of what it will be."""
+        pages = self.tables.pages
+        kept = sum(0 <= doc.page < pages for doc in docs)
+        came = sum(doc.is_claimed for doc in docs) - kept
+        has_numbers = max((doc.page for doc in docs), default=0) + came < PAGES
+        return self.tables if max(came, pages - kept) < _FEW and has_numbers else None
+
+    def _new_tables(self, contents: Sequence[tuple[Doc, Records]], publisher: str) -> Tables:
+        """Write the tables of all pages; none where they are few."""
+        if sum(doc.is_claimed for doc, _ in contents) < _FEW:
+            return Tables({})
+        pages = [self._page(doc, records) for doc, records in contents if doc.is_claimed]
         rows = rows_of_pages(pages, publisher)
         tables = {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
         return stage_tables(self.renewal.shard, tables, len(pages))
 
-    def _pages(self, ordered: Iterable[tuple[Doc, Records]]) -> Iterator[tuple[int, Claim, Texts]]:
-        """The number of each page in the archive, and what it claims and says."""
-        first = self.renewal.number * PAGES
-        for doc, records in ordered:
-            made = self.claims.get(doc.path)
-            if made is not None and made.texts is not None:
-                yield first + doc.page, made, made.texts
-            elif records.claim is not None and records.texts is not None:
-                yield first + doc.page, _CLAIM.decode(records.claim), _TEXTS.decode(records.texts)
+    def _rows(self, doc: Doc, records: Records, publisher: str) -> bytes:
+        """The rows of a page by itself."""
+        return self._packer.pack(rows_of_pages([self._page(doc, records)], publisher))
+
+    def _page(self, doc: Doc, records: Records) -> tuple[int, Claim, Texts]:
+        """The number of a page in the archive, and what it claims and says."""
+        number = self.renewal.number * PAGES + doc.page
+        made = self.claims.get(doc.path)
+        if made is not None and made.texts is not None:
+            return number, made, made.texts
+        return number, _CLAIM.decode(records.claim or b""), _TEXTS.decode(records.texts or b"")
 
 
-def _numbered(contents: Iterable[tuple[Doc, Records]], kept: int) -> list[tuple[Doc, Records]]:
-    """The same with numbers for their pages: those below `kept` stay, all others get one from there on."""
-    free = count(kept)
+def _numbered(contents: Sequence[tuple[Doc, Records]], taken: int) -> list[tuple[Doc, Records]]:
+    """The same with numbers for the pages that have none, above those of the others and the first `taken`."""
+    free = count(max(taken, 1 + max((doc.page for doc, _ in contents), default=-1)))
     return [
-        (replace(doc, page=next(free)) if doc.is_claimed and not 0 <= doc.page < kept else doc, records)
+        (replace(doc, page=next(free)) if doc.is_claimed and doc.page < 0 else doc, records)
         for doc, records in contents
     ]
 

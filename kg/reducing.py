@@ -22,11 +22,10 @@ from kg.model import Decision, Finding, Identities, Record
 from kg.parts import Common, write_parts
 from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folder, within, write_bytes
 from kg.relations import Relations, open_relations
-from kg.resolve import Claim, Texts, resolve_pages
-from kg.resolve.staged import STAGED_TABLES, rows_of_pages
+from kg.resolve import Texts, resolve_pages
+from kg.resolve.staged import STAGED_TABLES, RowPacker
 from kg.staging import PAGES, Shard, all_shards, shard_place
 
-_CLAIM: Final = msgspec.msgpack.Decoder(Claim)
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
 _TOGETHER: Final = 10_000
 """Findings in a file."""
@@ -77,7 +76,7 @@ def _no_collection() -> Iterator[None]:
 
 def _reduce(task: ReduceTask, relations: Relations) -> Reduced:
     target = task.target
-    pages = _StagedPages(task.staged, task.publisher, relations)
+    pages = _StagedPages(task.staged, relations)
     resolved = resolve_pages(pages, task.publisher, task.decisions)
     focus = {tag.slug: tag.focus for tag in resolved.tags if tag.focus is not None}
     common = msgspec.msgpack.encode(Common(resolved.book, focus))
@@ -124,20 +123,22 @@ class _Gone(Record, frozen=True):
 class _StagedPages:
     """The tables of all shards, and their texts, one shard in memory at a time."""
 
-    def __init__(self, staged: str, publisher: str, relations: Relations) -> None:
+    def __init__(self, staged: str, relations: Relations) -> None:
         self._staged = staged
         self.relations = relations
         files: dict[str, list[Path]] = {table: [] for table in STAGED_TABLES}
-        others: dict[str, list[Record]] = {table: [] for table in STAGED_TABLES}
+        others = {table: relations.lines(table) for table in STAGED_TABLES}
         gone: list[_Gone] = []
+        packer = RowPacker()
         for number, shard in all_shards(staged):
-            first, pages = number * PAGES, shard.tables.pages
-            if pages:
+            if pages := shard.tables.pages:
                 for table, of_shards in files.items():
                     of_shards.append(_here(shard.table(table), relations.folder))
-                gone += (_Gone(first + page) for page in sorted(set(range(pages)).difference(shard.numbers)))
-            for table, rows in rows_of_pages(list(_beyond_tables(shard, first)), publisher).items():
-                others[table] += rows
+                left = set(range(pages)).difference(shard.numbers)
+                gone += (_Gone(number * PAGES + page) for page in sorted(left))
+            for packed in shard.rows():
+                for table, lines in packer.lines(packed).items():
+                    others[table].add(lines)
         relations.insert("gone", _Gone, gone)
         for table, record in STAGED_TABLES.items():
             relations.load(table, record, files[table], others[table], without="gone" if gone else None)
@@ -149,16 +150,6 @@ class _StagedPages:
                 for page, text in zip(shard.numbers, shard.texts(), strict=True):
                     if first + page in pages:
                         yield first + page, _TEXTS.decode(text)
-
-
-def _beyond_tables(shard: Shard, first: int) -> Iterator[tuple[int, Claim, Texts]]:
-    """The pages that the tables of a shard lack, each after its number, where those of the shard begin with `first`."""
-    numbers = shard.numbers
-    if all(page < shard.tables.pages for page in numbers):
-        return
-    for page, claim, texts in zip(numbers, shard.claims(), shard.texts(), strict=True):
-        if page >= shard.tables.pages:
-            yield first + page, _CLAIM.decode(claim), _TEXTS.decode(texts)
 
 
 def _here(place: str, folder: Path) -> Path:

@@ -126,15 +126,22 @@ def _writer() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _write_lines(path: Path, rows: Iterable[Record]) -> int:
-    """Write rows as lines of JSON; the bytes of the longest."""
-    encoder, rest, longest = msgspec.json.Encoder(), iter(rows), 1
-    with path.open("wb") as file:
-        while batch := list(islice(rest, _BATCH)):
-            lines = encoder.encode_lines(batch)
-            longest = max(longest, *map(len, lines.split(b"\n")))
-            file.write(lines)
-    return longest
+class Lines:
+    """A file of JSON lines in the making."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.longest = 1  # in bytes
+        self._file = path.open("wb")
+
+    def add(self, lines: bytes) -> None:
+        """Add whole lines."""
+        self.longest = max(self.longest, *map(len, lines.split(b"\n")))
+        self._file.write(lines)
+
+    def close(self) -> None:
+        """No more lines."""
+        self._file.close()
 
 
 @contextmanager
@@ -156,17 +163,21 @@ class Relations:
         self._connection = connection
         self.folder = folder
 
+    def lines(self, table: str) -> Lines:
+        """A file for the rows of a table that will be."""
+        return Lines(self.folder / f"{table}.lines")
+
     def load(
         self,
         table: str,
         record: type[Record],
         files: Sequence[Path],
-        others: Iterable[Record] = (),
+        others: Lines | None = None,
         *,
         without: str | None = None,
     ) -> None:
         """Let `table` be the rows of Parquet files, and others; of the former none whose page is in `without`."""
-        self.insert(f"{table}_others", record, others)
+        self._take(f"{table}_others", record, others or self.lines(table))
         queries = [f"FROM {table}_others"]
         if files:
             kept = f"ANTI JOIN {without} USING (page)" if without is not None else ""
@@ -175,10 +186,16 @@ class Relations:
 
     def insert(self, table: str, record: type[Record], rows: Iterable[Record]) -> None:
         """Make a table of these rows, in the place of one of that name."""
-        lines = self.folder / f"{table}.lines"
-        query = from_lines([lines], columns(record), longest=_write_lines(lines, rows))
+        lines, encoder, rest = self.lines(table), msgspec.json.Encoder(), iter(rows)
+        while batch := list(islice(rest, _BATCH)):
+            lines.add(encoder.encode_lines(batch))
+        self._take(table, record, lines)
+
+    def _take(self, table: str, record: type[Record], lines: Lines) -> None:
+        lines.close()
+        query = from_lines([lines.path], columns(record), longest=lines.longest)
         self.run(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
-        lines.unlink()
+        lines.path.unlink()
 
     def run(self, statement: str) -> None:
         """Make a table or a view."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kg.errors import OutputError
@@ -35,7 +36,9 @@ def test_what_lies_in_several_files_and_elsewhere_is_one_table(tmp_path: Path) -
     for path, rows in zip(files, (ROWS[:1], [], ROWS[1:]), strict=True):
         path.write_bytes(to_parquet(_Row, rows))
     with open_relations(folder, threads=2) as relations:
-        relations.load("told", _Row, files, [_Row(20, None, "")])
+        others = relations.lines("others")
+        others.add(msgspec.json.Encoder().encode_lines([_Row(20, None, "")]))
+        relations.load("told", _Row, files, others)
         found = list(relations.rows("FROM told ORDER BY page"))
     assert found == [(0, "person", ROWS[0].text, 1), (1, None, ROWS[1].text, 2), (20, None, "", 1)]
 
@@ -48,8 +51,19 @@ def test_names_of_folders_are_no_columns_and_no_patterns(tmp_path: Path, name: s
     path = folder / "000.parquet"
     path.write_bytes(to_parquet(_Row, [_Row(7, None, "2001-01-01")]))
     with open_relations(folder, threads=1) as relations:
-        relations.load("told", _Row, [path], [_Row(0, None, "2002-02-02")])
-        assert sorted(relations.rows("FROM told")) == [(0, None, "2002-02-02", 1), (7, None, "2001-01-01", 1)]
+        relations.load("told", _Row, [path])
+        assert list(relations.rows("FROM told")) == [(7, None, "2001-01-01", 1)]
+
+
+def test_rows_that_are_gone_are_not_in_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "000.parquet"
+    path.write_bytes(to_parquet(_Row, [_Row(page, None, "") for page in range(4)]))
+    with open_relations(tmp_path, threads=1) as relations:
+        relations.insert("gone", _Row, [_Row(page, None, "") for page in (1, 3, 9)])
+        others = relations.lines("others")
+        others.add(msgspec.json.Encoder().encode_lines([_Row(9, None, "")]))
+        relations.load("told", _Row, [path], others, without="gone")
+        assert sorted(page for page, *_ in relations.rows("FROM told")) == [0, 2, 9]
 
 
 def test_a_table_without_files_has_columns_and_no_rows(tmp_path: Path) -> None:

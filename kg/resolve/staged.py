@@ -1,9 +1,12 @@
-"""The tables that the first map leaves of each shard."""
+"""The rows that the first map leaves of each page: in tables of a shard, or by themselves where those lack them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+
+import msgspec
+import zstandard
 
 from kg.model import Record
 from kg.resolve.claims import Claim, Texts
@@ -18,3 +21,26 @@ def rows_of_pages(pages: Sequence[tuple[int, Claim, Texts]], publisher: str) -> 
     """The rows of each of `STAGED_TABLES` for these pages, each after its number."""
     said = [row for number, claim, texts in pages for row in said_of(number, claim, texts)]
     return {**claimed(pages, publisher).tables, TABLE: said}
+
+
+_LINES: Final = msgspec.msgpack.Decoder(dict[str, bytes])
+_LEVEL: Final = 1
+"""Of zstd: what is packed is read once or a few times."""
+
+
+class RowPacker:
+    """Packs the rows of single pages. One thread at a time may use it."""
+
+    def __init__(self) -> None:
+        self._encode = msgspec.json.Encoder().encode_lines
+        self._pack = zstandard.ZstdCompressor(level=_LEVEL).compress
+        self._unpack = zstandard.ZstdDecompressor().decompress
+
+    def pack(self, rows: Mapping[str, Sequence[Record]]) -> bytes:
+        """The rows of a page by the names of their tables, in some bytes."""
+        lines = {table: self._encode(of_table) for table, of_table in rows.items() if of_table}
+        return self._pack(msgspec.msgpack.encode(lines))
+
+    def lines(self, packed: bytes | memoryview) -> dict[str, bytes]:
+        """The same as lines of JSON."""
+        return _LINES.decode(self._unpack(packed))

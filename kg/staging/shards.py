@@ -1,6 +1,6 @@
-"""The staged files: for each shard its documents, and what was read of them, in three sections and in tables.
+"""The staged files: for each shard its documents, and what was read of them, in four sections and in tables.
 
-    NNN.read               magic, length of the header (8 bytes), header (msgpack), claims, texts, pages
+    NNN.read               magic, length of the header (8 bytes), header (msgpack), claims, texts, pages, rows
     NNN.TABLE-DIGEST.parquet    rows of its pages
 
 A section is a row of records, each msgpack behind its length (4 bytes), in the order of the documents. Claims and texts
@@ -8,7 +8,7 @@ are of every article and index page, pages of every article. The header says whi
 names have the digests of their bytes, it is never one that belonged to it before.
 
 Each page has a number in its shard, which it keeps while it lasts. So tables can be kept where a few documents changed:
-they may have rows of pages that are gone, and lack those of pages that came.
+they may have rows of pages that are gone, and those of pages that came are in the section of rows.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class Records(NamedTuple):
     claim: bytes | memoryview | None
     texts: bytes | memoryview | None
     page: bytes | memoryview | None
+    rows: bytes | memoryview | None = None  # where the tables of the shard have none of it
 
 
 class Tables(Record, frozen=True):
@@ -85,7 +86,7 @@ class Stamped(Record, frozen=True):
 class _Header(Record, frozen=True):
     key: str
     docs: tuple[Doc, ...]
-    sections: tuple[int, int, int]  # lengths in bytes of claims, texts, pages
+    sections: tuple[int, int, int, int]  # lengths in bytes of claims, texts, pages, rows
     tables: Tables
 
 
@@ -94,7 +95,7 @@ class Stamps(Record, frozen=True):
 
     key: str
     docs: tuple[Stamped, ...]
-    sections: tuple[int, int, int]
+    sections: tuple[int, int, int, int]
     tables: Tables
 
 
@@ -190,9 +191,13 @@ class Shard:
         """The encoded articles."""
         return self._records(2)
 
+    def rows(self) -> Iterator[memoryview]:
+        """The encoded rows of the pages that the tables lack."""
+        return self._records(3)
+
     def records(self) -> Iterator[tuple[Doc, Records]]:
         """Every document with what was read of it."""
-        claims, texts, pages = self.claims(), self.texts(), self.pages()
+        claims, texts, pages, rows = self.claims(), self.texts(), self.pages(), self.rows()
         for doc in self.docs:
             yield (
                 doc,
@@ -200,6 +205,7 @@ class Shard:
                     next(claims) if doc.is_claimed else None,
                     next(texts) if doc.is_claimed else None,
                     next(pages) if doc.kind == "article" else None,
+                    next(rows) if doc.page >= self.tables.pages else None,
                 ),
             )
 
@@ -241,13 +247,14 @@ def survey(folder: str) -> Staged:
 
 
 def stage_shard(place: str, key: str, contents: Sequence[tuple[Doc, Records]], tables: Tables) -> None:
-    """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path.
+    """Stage a shard in the place of the last one, beside and renamed; `contents` are sorted by path, and have rows
+    where the `tables` have none.
 
     It is not forced onto the disk: what a power cut leaves of it is not whole, and is read again.
     """
     before = _table_places(place)
-    sections = [_section(one[index] for _, one in contents) for index in range(3)]
-    lengths = (len(sections[0]), len(sections[1]), len(sections[2]))
+    sections = [_section(one[index] for _, one in contents) for index in range(4)]
+    lengths = (len(sections[0]), len(sections[1]), len(sections[2]), len(sections[3]))
     header = msgspec.msgpack.encode(_Header(key, tuple(doc for doc, _ in contents), lengths, tables))
     write_bytes(place, _MAGIC + len(header).to_bytes(8, "big") + header, *sections)
     for other in before - _table_places(place):

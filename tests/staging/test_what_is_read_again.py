@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
+import msgspec
 import pytest
 
 from kg import reading
 from kg.dumps import Refused, scan
 from kg.errors import OutputError
 from kg.reading import ReadTask, Renewal, read_shards
+from kg.resolve.staged import RowPacker
 from kg.staging import Plan, all_shards, make_plan, read_spool, shard_of, shard_place, spool_place
 from kg.staging.shards import SHARDS
 
@@ -162,6 +164,27 @@ def test_tables_are_kept_while_few_pages_came_or_went(
     write(names[4], "one too many")
     cache.update(dumps)
     assert numbers() == (4, {names[0]: 0, names[1]: 1, names[3]: 2, names[4]: 3})
+
+
+def test_numbers_of_pages_never_leave_their_shard(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PAGES", 6)
+    names = [name for name in (f"{n}.txt" for n in range(1000, 4000)) if shard_of(name) == 0][:3]
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
+    seen = set()
+    for turn in range(9):
+        for name in names if turn == 0 else [names[turn % 3]]:
+            (dumps / name).write_text(PAGE.format(f"{name} in turn {turn}"), encoding="utf-8")
+        cache.update(dumps)
+        ((_, shard),) = all_shards(cache.staged)
+        packer = RowPacker()
+        told = [packer.lines(rows)["claimed_page"] for rows in shard.rows()]
+        assert [msgspec.json.decode(line)["page"] for line in told] == shard.numbers
+        assert len(set(shard.numbers)) == 3
+        seen |= set(shard.numbers)
+    assert {3} <= seen <= set(range(6))
 
 
 def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> None:
