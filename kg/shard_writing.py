@@ -191,7 +191,8 @@ def _told(part: Part, staged: str) -> Iterator[_Told]:
         for number, doc in enumerate(articles):
             verdict = verdicts.get(doc.path)
             if verdict is not None:
-                yield _Told(short_digest(verdict, doc.sha256.encode(), key), verdict, pages, number)
+                made_of = short_digest(verdict, doc.path.encode(), doc.sha256.encode(), key)
+                yield _Told(made_of, verdict, pages, number)
     for stub in part.stubs:
         yield _Told(short_digest(stub), stub, None)
 

@@ -22,7 +22,7 @@ from kg.report import Report
 from kg.shard_writing import WriteTask
 from kg.staging import all_shards, shard_of
 from kg.store import graph_store
-from tests.built import outputs
+from tests.built import PAGE, outputs
 
 ROOT = Path(__file__).parents[2]
 DUMPS = ROOT / "examples" / "dumps"
@@ -417,6 +417,18 @@ def test_small_changes_rewrite_few_articles_and_give_what_a_fresh_build_gives(
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_many_small_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     run_small_changes(tmp_path, monkeypatch, seed, 8)
+
+
+def test_a_dump_that_moves_within_its_shard_is_cited_where_it_is(tmp_path: Path) -> None:
+    dumps, out = tmp_path / "dumps", tmp_path / "out"
+    dumps.mkdir()
+    old, new = [name for name in (f"{number}.txt" for number in range(2000)) if shard_of(name) == 0][:2]
+    (dumps / old).write_text(PAGE.format(title="Bürgermeisterin Anna Kolb"), encoding="utf-8")
+    kg.build(dumps, out, evidence=True)
+    (dumps / old).rename(dumps / new)
+    kg.build(dumps, out, evidence=True)
+    kg.build(dumps, tmp_path / "fresh", evidence=True)
+    assert outputs(out) == outputs(tmp_path / "fresh")
 
 
 def test_the_store_is_renewed_where_little_changed_and_loaded_where_it_is_damaged(
