@@ -190,7 +190,7 @@ class _Renewed:
         pages = self.tables.pages
         kept = sum(0 <= doc.page < pages for doc in docs)
         came = sum(doc.is_claimed for doc in docs) - kept
-        has_numbers = max((doc.page for doc in docs), default=0) + came < PAGES
+        has_numbers = max(pages - 1, *(doc.page for doc in docs)) + came < PAGES
         return self.tables if max(came, pages - kept) < _FEW and has_numbers else None
 
     def _new_tables(self, contents: Sequence[tuple[Doc, Records]], publisher: str) -> Tables:

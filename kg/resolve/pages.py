@@ -10,7 +10,7 @@ from kg.resolve.claims import Texts
 
 
 class Pages(Protocol):
-    """All pages, each named by its place in an order that is always the same, from 0."""
+    """All pages, each named by a number."""
 
     @property
     def relations(self) -> Relations:

@@ -43,7 +43,7 @@ class What(StrEnum):
 
 
 class Said(Record, frozen=True, omit_defaults=True):
-    """What one text says of the names that share a slug. `page` is the place of the page among those of its shard.
+    """What one text says of the names that share a slug. `page` is the number of the page.
 
     `row` is which of its texts: `STATED`, `OWN_TEXT`, or the line of an announcement. `line` is the first of `count`
     places. Of the rows of one text and slug, one has `texts`, to be counted. Of those that are of one kind too, one has

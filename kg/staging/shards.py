@@ -283,7 +283,7 @@ def remove_orphans(folder: str) -> None:
     """Remove tables that belong to no shard: a build that was killed wrote them, and not yet the shard."""
     own = {place for number in range(SHARDS) for place in _table_places(shard_place(folder, number))}
     for name in names_in(folder):
-        if name.endswith(".parquet") and within(folder, name) not in own:
+        if name.endswith((".parquet", ".parquet.part")) and within(folder, name) not in own:
             remove_file(within(folder, name))
 
 
