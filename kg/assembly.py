@@ -18,7 +18,7 @@ from kg.pieces import short_digest
 from kg.places import write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format, convert, turtle_body, turtle_head
-from kg.staging import code_digest
+from kg.staging import code_digest, telling_damage
 from kg.table_parts import Part, write_tables
 from kg.written_shards import compressor, read_rows_digest
 
@@ -85,15 +85,9 @@ _TOGETHER: Final = 16
 FinalTask = StoreTask | RenewTask | TablesTask | PageTask | TriplesTask
 
 
+@telling_damage()
 def do_final(task: FinalTask) -> None:
     """Do one task. Raises `OutputError` where what earlier builds left is damaged."""
-    try:
-        _do(task)
-    except zstandard.ZstdError as error:
-        raise OutputError(f"what earlier builds left is damaged ({error}); build with --full") from error
-
-
-def _do(task: FinalTask) -> None:
     match task:
         case StoreTask():
             _load_store(task)

@@ -23,7 +23,7 @@ from kg.rdf.void import count
 from kg.renewed_names import ChangedNames
 from kg.resolve.known import Names
 from kg.resolve.nodes import article_node
-from kg.staging import Shard, code_digest
+from kg.staging import Shard, code_digest, telling_damage
 from kg.writing import Decided, Written, write_article, write_stub
 from kg.written_shards import COMMON, Done, Tallied, add_up, lines_of, pack, put, read_made_of, read_whole
 
@@ -102,8 +102,9 @@ def writing_key() -> str:
     return code_digest(*_WRITING)
 
 
+@telling_damage()
 def write_shard(task: WriteTask) -> int:
-    """Do the task; the number of articles and stubs written anew."""
+    """Do the task; the number of articles and stubs written anew. Raises `OutputError` where a shard is damaged."""
     part = read_part(task.part)
     told = list(_told(part, task.staged))
     if len(told) != len(part.articles) + len(part.stubs):

@@ -4,6 +4,7 @@ A dump belongs to the shard that the hash of its path says. So a changed dump ch
 any shard, and a build that was killed goes on with the shards that are not finished.
 """
 
+from kg.staging.damage import telling_damage
 from kg.staging.keys import code_digest
 from kg.staging.plan import Plan, make_plan
 from kg.staging.shards import (
@@ -45,4 +46,5 @@ __all__ = [
     "stage_shard",
     "stage_tables",
     "survey",
+    "telling_damage",
 ]
