@@ -367,22 +367,21 @@ class _Build:
         def tables(*names: str) -> TablesTask:
             return TablesTask(new, written, self.names, names, str(self.cache / "tables"))
 
-        store = self._store_task(written)
-        triples = TriplesTask(
-            new,
-            written,
-            self.names,
-            forms=tuple(options.formats),
-            evidence=options.evidence,
-            shards=options.shards,
-            base_iri=options.base_iri,
-            publisher=PUBLISHER,
-        )
-        page = PageTask(tables(*PAGE_TABLES), options.title or heading, options.lang, options.pages)
-        rest = tables(*(table for table in TABLES if table not in PAGE_TABLES))
-        # What takes longest begins first.
-        tasks: list[FinalTask] = [triples, page, rest]
-        tasks.insert(0 if isinstance(store, StoreTask) else 3, store)
+        tasks: list[FinalTask] = [  # what may take longest begins first
+            self._store_task(written),
+            TriplesTask(
+                new,
+                written,
+                self.names,
+                forms=tuple(options.formats),
+                evidence=options.evidence,
+                shards=options.shards,
+                base_iri=options.base_iri,
+                publisher=PUBLISHER,
+            ),
+            PageTask(tables(*PAGE_TABLES), options.title or heading, options.lang, options.pages),
+            tables(*(table for table in TABLES if table not in PAGE_TABLES)),
+        ]
         self.progress("store, tables and page", 0, len(tasks))
         for done, _ in enumerate(self.workers.map(do_final, tasks, parallel=reduced.articles >= _MANY), 1):
             self.progress("store, tables and page", done, len(tasks))
