@@ -40,8 +40,8 @@ def rare_collection() -> Iterator[None]:
 
 
 def start_worker() -> None:
-    """Look for cycles rarely. Ctrl-C is for the parent, which stops its workers; without a parent there is nothing to
-    work for.
+    """Begin a process of a pool. It looks for cycles rarely; Ctrl-C is for the parent, which stops its workers; without
+    a parent there is nothing to work for.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*_RARELY)

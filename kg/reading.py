@@ -21,7 +21,7 @@ from kg.people.recognizers import told_of
 from kg.places import is_remote
 from kg.relations import to_parquet
 from kg.resolve.claims import Claim, Texts, claim
-from kg.resolve.staged import STAGED_TABLES, RowPacker, rows_of_pages
+from kg.resolve.staged import STAGED_TABLES, pack_rows, rows_of_pages
 from kg.staging import (
     PAGES,
     Doc,
@@ -37,6 +37,7 @@ from kg.staging import (
     spool_place,
     stage_shard,
     stage_tables,
+    telling_damage,
 )
 
 _CLAIM: Final = msgspec.msgpack.Decoder(Claim)
@@ -118,10 +119,13 @@ def read_tasks(
     ]
 
 
+@telling_damage()
 def read_shards(task: ReadTask) -> int:
-    """Do the task; the number of documents read. What was read before of the same bytes is taken over."""
-    packer = RowPacker()
-    shards = [_Renewed(renewal, task.key, packer) for renewal in task.renewals]
+    """Do the task; the number of documents read. What was read before of the same bytes is taken over.
+
+    Raises `OutputError` where a shard is damaged.
+    """
+    shards = [_Renewed(renewal, task.key) for renewal in task.renewals]
     spooled = ((shard, one) for shard in shards for one in read_spool(shard.renewal.spool))
     number = 0
     while batch := list(islice(spooled, _BATCH)):
@@ -135,9 +139,8 @@ def read_shards(task: ReadTask) -> int:
 class _Renewed:
     """A shard in the making: what it had, and what it will have, by path."""
 
-    def __init__(self, renewal: Renewal, key: str, packer: RowPacker) -> None:
+    def __init__(self, renewal: Renewal, key: str) -> None:
         self.renewal = renewal
-        self._packer = packer
         old = Shard.open(renewal.shard)
         same_code = old is not None and old.key == key
         self.known = {doc.path: (doc, records) for doc, records in old.records()} if old and same_code else {}
@@ -171,11 +174,12 @@ class _Renewed:
             remove_shard(place)
             return
         contents = [self.contents[path] for path in sorted(self.contents)]
-        tables = self._kept_tables([doc for doc, _ in contents])
-        if tables is None:
+        if self._keeps_tables([doc for doc, _ in contents]):
+            tables = self.tables
+            contents = _numbered(contents, tables.pages)
+        else:
             contents = [(replace(doc, page=-1), records._replace(rows=None)) for doc, records in contents]
-        contents = _numbered(contents, tables.pages if tables is not None else 0)
-        if tables is None:
+            contents = _numbered(contents, 0)
             tables = self._new_tables(contents, publisher)
         contents = [
             (doc, records._replace(rows=self._rows(doc, records, publisher)))
@@ -185,13 +189,13 @@ class _Renewed:
         ]
         stage_shard(place, key, contents, tables)
 
-    def _kept_tables(self, docs: Sequence[Doc]) -> Tables | None:
-        """The tables of the shard as it was, which may be none, where they are of most of what it will be."""
+    def _keeps_tables(self, docs: Sequence[Doc]) -> bool:
+        """Whether the tables of the shard as it was, if it had any, are of most of what it will be."""
         pages = self.tables.pages
         kept = sum(0 <= doc.page < pages for doc in docs)
         came = sum(doc.is_claimed for doc in docs) - kept
         has_numbers = max(pages - 1, *(doc.page for doc in docs)) + came < PAGES
-        return self.tables if max(came, pages - kept) < _FEW and has_numbers else None
+        return max(came, pages - kept) < _FEW and has_numbers
 
     def _new_tables(self, contents: Sequence[tuple[Doc, Records]], publisher: str) -> Tables:
         """Write the tables of all pages; none where they are few."""
@@ -204,7 +208,7 @@ class _Renewed:
 
     def _rows(self, doc: Doc, records: Records, publisher: str) -> bytes:
         """The rows of a page by itself."""
-        return self._packer.pack(rows_of_pages([self._page(doc, records)], publisher))
+        return pack_rows(rows_of_pages([self._page(doc, records)], publisher))
 
     def _page(self, doc: Doc, records: Records) -> tuple[int, Claim, Texts]:
         """The number of a page in the archive, and what it claims and says."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import count, islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -23,8 +23,8 @@ from kg.parts import Common, write_parts
 from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folder, within, write_bytes
 from kg.relations import Relations, open_relations
 from kg.resolve import Texts, resolve_pages
-from kg.resolve.staged import STAGED_TABLES, RowPacker
-from kg.staging import PAGES, Shard, all_shards, shard_place
+from kg.resolve.staged import STAGED_TABLES, unpack_lines
+from kg.staging import PAGES, Shard, all_shards, shard_place, telling_damage
 
 _TEXTS: Final = msgspec.msgpack.Decoder(Texts)
 _TOGETHER: Final = 10_000
@@ -56,8 +56,9 @@ class Reduced(Record, frozen=True):
     common: str  # SHA-256
 
 
+@telling_damage()
 def reduce_shards(task: ReduceTask) -> Reduced:
-    """Do the task."""
+    """Do the task. Raises `OutputError` where a shard is damaged."""
     with _no_collection(), open_relations(Path(task.scratch), task.threads) as relations:
         return _reduce(task, relations)
 
@@ -127,21 +128,21 @@ class _StagedPages:
         self._staged = staged
         self.relations = relations
         files: dict[str, list[Path]] = {table: [] for table in STAGED_TABLES}
-        others = {table: relations.lines(table) for table in STAGED_TABLES}
         gone: list[_Gone] = []
-        packer = RowPacker()
-        for number, shard in all_shards(staged):
-            if pages := shard.tables.pages:
-                for table, of_shards in files.items():
-                    of_shards.append(_here(shard.table(table), relations.folder))
-                left = set(range(pages)).difference(shard.numbers)
-                gone += (_Gone(number * PAGES + page) for page in sorted(left))
-            for packed in shard.rows():
-                for table, lines in packer.lines(packed).items():
-                    others[table].add(lines)
-        relations.insert("gone", _Gone, gone)
-        for table, record in STAGED_TABLES.items():
-            relations.load(table, record, files[table], others[table], without="gone" if gone else None)
+        with ExitStack() as opened:
+            others = {table: opened.enter_context(closing(relations.lines(table))) for table in STAGED_TABLES}
+            for number, shard in all_shards(staged):
+                if pages := shard.tables.pages:
+                    for table, of_shards in files.items():
+                        of_shards.append(_here(shard.table(table), relations.folder))
+                    left = set(range(pages)).difference(shard.numbers)
+                    gone += (_Gone(number * PAGES + page) for page in sorted(left))
+                for packed in shard.rows():
+                    for table, lines in unpack_lines(packed).items():
+                        others[table].add(lines)
+            relations.insert("gone", _Gone, gone)
+            for table, record in STAGED_TABLES.items():
+                relations.load(table, record, files[table], others[table], without="gone")
 
     def texts(self, pages: Set[int]) -> Iterator[tuple[int, Texts]]:
         for number in sorted({page // PAGES for page in pages}):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from functools import cache
 from itertools import islice
@@ -126,7 +126,7 @@ def _writer() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-class Lines:
+class LineFile:
     """A file of JSON lines in the making."""
 
     def __init__(self, path: Path) -> None:
@@ -163,16 +163,16 @@ class Relations:
         self._connection = connection
         self.folder = folder
 
-    def lines(self, table: str) -> Lines:
+    def lines(self, table: str) -> LineFile:
         """A file for the rows of a table that will be."""
-        return Lines(self.folder / f"{table}.lines")
+        return LineFile(self.folder / f"{table}.lines")
 
     def load(
         self,
         table: str,
         record: type[Record],
         files: Sequence[Path],
-        others: Lines | None = None,
+        others: LineFile | None = None,
         *,
         without: str | None = None,
     ) -> None:
@@ -186,12 +186,13 @@ class Relations:
 
     def insert(self, table: str, record: type[Record], rows: Iterable[Record]) -> None:
         """Make a table of these rows, in the place of one of that name."""
-        lines, encoder, rest = self.lines(table), msgspec.json.Encoder(), iter(rows)
-        while batch := list(islice(rest, _BATCH)):
-            lines.add(encoder.encode_lines(batch))
-        self._take(table, record, lines)
+        encoder, rest = msgspec.json.Encoder(), iter(rows)
+        with closing(self.lines(table)) as lines:
+            while batch := list(islice(rest, _BATCH)):
+                lines.add(encoder.encode_lines(batch))
+            self._take(table, record, lines)
 
-    def _take(self, table: str, record: type[Record], lines: Lines) -> None:
+    def _take(self, table: str, record: type[Record], lines: LineFile) -> None:
         lines.close()
         query = from_lines([lines.path], columns(record), longest=lines.longest)
         self.run(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")

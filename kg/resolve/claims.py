@@ -1,7 +1,7 @@
 """What the reduce needs to know of a page, of which the first map makes rows: its claim, and its texts.
 
-Claims are small; the names and teasers in the texts are much larger. Both are staged, since the rows of a shard are
-made anew where any of its documents changed.
+Claims are small; the names and teasers in the texts are much larger. Both are staged, since the tables of a shard are
+made anew where many of its documents changed.
 """
 
 from __future__ import annotations

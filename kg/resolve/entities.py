@@ -143,16 +143,17 @@ def _roles(names: Iterable[Name], own: Mapping[Role, RoleCount] | None) -> list[
 
 
 def _identities(draft: Draft, evidence: Evidence) -> Collection[Identity]:
-    """One for each place: what joins a spelling may have been seen by two rules at one."""
+    """One for each place and reason: two rules may see a joined spelling at one, such as a party that is also a name of
+    the text. Who counts more tells, of equals the more trusted.
+    """
     found: dict[tuple[str, str, str, int], Identity] = {}
     for key, join in [*((key, draft.why.get(key)) for key in sorted(draft.keys)), *draft.described]:
         spellings = evidence.names[key].spellings
-        for rule in sorted(spellings):
+        for rule in sorted(spellings, key=_RULES.index):
             for text, seen in sorted(spellings[rule].items()):
                 told = _evidence(text, rule, seen, join, evidence) if join is not None else draft.split
                 named = join.rule if join is not None else rule
                 one = Identity(draft.ref, text, named, seen.count, seen.path, seen.line, told)
-                # A party beside a name is a name in the text as well: what is there more often tells.
                 known = found.setdefault((text, named, seen.path, seen.line), one)
                 if one.count > known.count:
                     found[text, named, seen.path, seen.line] = one

@@ -28,19 +28,13 @@ _LEVEL: Final = 1
 """Of zstd: what is packed is read once or a few times."""
 
 
-class RowPacker:
-    """Packs the rows of single pages. One thread at a time may use it."""
+def pack_rows(rows: Mapping[str, Sequence[Record]]) -> bytes:
+    """The rows of a page by the names of their tables, in some bytes."""
+    encode = msgspec.json.Encoder().encode_lines
+    lines = {table: encode(of_table) for table, of_table in rows.items() if of_table}
+    return zstandard.compress(msgspec.msgpack.encode(lines), _LEVEL)
 
-    def __init__(self) -> None:
-        self._encode = msgspec.json.Encoder().encode_lines
-        self._pack = zstandard.ZstdCompressor(level=_LEVEL).compress
-        self._unpack = zstandard.ZstdDecompressor().decompress
 
-    def pack(self, rows: Mapping[str, Sequence[Record]]) -> bytes:
-        """The rows of a page by the names of their tables, in some bytes."""
-        lines = {table: self._encode(of_table) for table, of_table in rows.items() if of_table}
-        return self._pack(msgspec.msgpack.encode(lines))
-
-    def lines(self, packed: bytes | memoryview) -> dict[str, bytes]:
-        """The same as lines of JSON."""
-        return _LINES.decode(self._unpack(packed))
+def unpack_lines(packed: bytes | memoryview) -> dict[str, bytes]:
+    """The same as lines of JSON."""
+    return _LINES.decode(zstandard.decompress(packed))

@@ -3,8 +3,9 @@
     NNN.read               magic, length of the header (8 bytes), header (msgpack), claims, texts, pages, rows
     NNN.TABLE-DIGEST.parquet    rows of its pages
 
-A section is a row of records, each msgpack behind its length (4 bytes), in the order of the documents. Claims and texts
-are of every article and index page, pages of every article. The header says which tables belong to the shard; as their
+A section is a row of records, each behind its length (4 bytes), in the order of the documents. Claims and texts are of
+every article and index page, pages of every article, each in msgpack; rows of what the tables lack are packed lines of
+JSON. The header says which tables belong to the shard; as their
 names have the digests of their bytes, it is never one that belonged to it before.
 
 Each page has a number in its shard, which it keeps while it lasts. So tables can be kept where a few documents changed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,9 +15,11 @@ import pytest
 from kg import reading
 from kg.dumps import Refused, scan
 from kg.errors import OutputError
+from kg.model import Record
 from kg.reading import ReadTask, Renewal, read_shards
-from kg.resolve.staged import RowPacker
-from kg.staging import Plan, all_shards, make_plan, read_spool, shard_of, shard_place, spool_place
+from kg.resolve import Claim, Texts
+from kg.resolve.staged import rows_of_pages, unpack_lines
+from kg.staging import Plan, Shard, all_shards, make_plan, read_spool, shard_of, shard_place, spool_place
 from kg.staging.shards import SHARDS
 
 PAGE = "       # taz.de -- Hafen: Nummer {}\n\n       Am Hafen.\n\n       4 Dec 2024\n"
@@ -135,56 +137,103 @@ def test_tables_are_of_all_documents_of_a_shard_whatever_changed(
     assert said() == told
 
 
+class Neighbours:
+    """Dumps of one shard, in the order of their names."""
+
+    def __init__(self, cache: Cache, folder: Path) -> None:
+        self.names = [name for name in (f"{n}.txt" for n in range(1000, 4000)) if shard_of(name) == 0]
+        self._cache = cache
+        self._folder = folder / "neighbours"
+        self._folder.mkdir()
+
+    def write(self, *numbers: int, text: object = "") -> None:
+        for number in numbers:
+            page = PAGE.format(f"{self.names[number]} {text}")
+            (self._folder / self.names[number]).write_text(page, encoding="utf-8")
+
+    def withdraw(self, *numbers: int) -> None:
+        for number in numbers:
+            (self._folder / self.names[number]).unlink()
+
+    def update(self) -> Shard:
+        self._cache.update(self._folder)
+        ((_, shard),) = all_shards(self._cache.staged)
+        return shard
+
+
+@pytest.fixture
+def neighbours(cache: Cache, tmp_path: Path) -> Neighbours:
+    return Neighbours(cache, tmp_path)
+
+
 def test_tables_are_kept_while_few_pages_came_or_went(
-    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_FEW", 2)
-    names = [name for name in (f"{n}.txt" for n in range(1000, 4000)) if shard_of(name) == 0][:5]
-    dumps = tmp_path / "dumps"
-    dumps.mkdir()
 
-    def numbers() -> tuple[int, dict[str, int]]:
-        ((_, shard),) = all_shards(cache.staged)
-        return shard.tables.pages, {doc.path: doc.page for doc in shard.docs}
+    def pages() -> tuple[int, dict[int, int]]:
+        shard = neighbours.update()
+        return shard.tables.pages, {neighbours.names.index(doc.path): doc.page for doc in shard.docs}
 
-    def write(name: str, text: object) -> None:
-        (dumps / name).write_text(PAGE.format(text), encoding="utf-8")
+    neighbours.write(1, 2, 3)
+    assert pages() == (3, {1: 0, 2: 1, 3: 2})
+    neighbours.write(0)
+    assert pages() == (3, {0: 3, 1: 0, 2: 1, 3: 2})
+    neighbours.write(0, text="in other words")
+    neighbours.withdraw(3)
+    assert pages() == (3, {0: 3, 1: 0, 2: 1})
+    neighbours.write(4)  # one too many
+    assert pages() == (4, {0: 0, 1: 1, 2: 2, 4: 3})
+    neighbours.withdraw(0, 4)
+    assert pages() == (2, {1: 0, 2: 1})
 
-    for name in names[1:4]:
-        write(name, name)
-    cache.update(dumps)
-    assert numbers() == (3, {names[1]: 0, names[2]: 1, names[3]: 2})
-    write(names[0], "a first one")
-    cache.update(dumps)
-    assert numbers() == (3, {names[0]: 3, names[1]: 0, names[2]: 1, names[3]: 2})
-    write(names[0], "the same page, with other words")
-    (dumps / names[3]).unlink()
-    cache.update(dumps)
-    assert numbers() == (3, {names[0]: 3, names[1]: 0, names[2]: 1})
-    write(names[4], "one too many")
-    cache.update(dumps)
-    assert numbers() == (4, {names[0]: 0, names[1]: 1, names[2]: 2, names[4]: 3})
+
+def test_rows_of_a_page_are_worked_out_once(neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch) -> None:
+    neighbours.write(1, 2)
+    before = list(map(bytes, neighbours.update().rows()))
+    worked_out: list[str] = []
+
+    def note(pages: Sequence[tuple[int, Claim, Texts]], publisher: str) -> dict[str, Sequence[Record]]:
+        worked_out.extend(claim.page.source.path for _, claim, _ in pages)
+        return rows_of_pages(pages, publisher)
+
+    monkeypatch.setattr(reading, "rows_of_pages", note)
+    neighbours.write(0)
+    shard = neighbours.update()
+    assert worked_out == [neighbours.names[0]]
+    assert list(map(bytes, shard.rows()))[1:] == before
+
+
+def told(shard: Shard) -> list[int]:
+    """The numbers in the rows that lie in the shard."""
+    return [msgspec.json.decode(unpack_lines(rows)["claimed_page"])["page"] for rows in shard.rows()]
 
 
 def test_numbers_of_pages_never_leave_their_shard(
-    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "PAGES", 6)
-    names = [name for name in (f"{n}.txt" for n in range(1000, 4000)) if shard_of(name) == 0][:3]
-    dumps = tmp_path / "dumps"
-    dumps.mkdir()
+    neighbours.write(0, 1, 2)
     seen = set()
     for turn in range(9):
-        for name in names if turn == 0 else [names[turn % 3]]:
-            (dumps / name).write_text(PAGE.format(f"{name} in turn {turn}"), encoding="utf-8")
-        cache.update(dumps)
-        ((_, shard),) = all_shards(cache.staged)
-        packer = RowPacker()
-        told = [packer.lines(rows)["claimed_page"] for rows in shard.rows()]
-        assert [msgspec.json.decode(line)["page"] for line in told] == shard.numbers
+        neighbours.write(turn % 3, text=turn)
+        shard = neighbours.update()
+        assert told(shard) == shard.numbers
         assert len(set(shard.numbers)) == 3
         seen |= set(shard.numbers)
     assert {3} <= seen <= set(range(6))
+
+
+def test_numbers_of_pages_that_went_count_as_well(
+    neighbours: Neighbours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PAGES", 6)
+    monkeypatch.setattr(reading, "_FEW", 3)
+    neighbours.write(0, 1, 2, 3, 4)
+    assert neighbours.update().tables.pages == 5
+    neighbours.withdraw(3, 4)
+    neighbours.write(5, 6)
+    assert set(neighbours.update().numbers) == set(range(5))
 
 
 def test_what_could_not_be_read_is_tried_again(cache: Cache, dumps: Path) -> None:
