@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from kg.model import (
     Article,
     ArticleNode,
     Authorship,
     Basis,
+    Byline,
     IndexKind,
     NodeKind,
     NumberTold,
@@ -462,3 +465,12 @@ def test_the_reduce_sees_no_prose(article: Maker) -> None:
     assert isinstance(made.page, Article)
     assert made.page.body == ()
     assert made.text_length == len("Ein Text.")
+
+
+def test_an_author_s_number_is_that_of_the_first_byline_that_has_it(article: Maker) -> None:
+    told = article("b.txt", "Hafen: Es brennt", links=["/!a900"])
+    first = article("a.txt", "Deich: Er hält")
+    bylines = (Byline("Zoe Amt", 20, "900"), Byline("Anna Kolb", 21, "900"))
+    first = replace(first, page=replace(first.page, authors=bylines))
+    (node,) = (one for one in resolve([told, first]).articles if one.headline == "Hafen: Es brennt")
+    assert node.link_targets == (Ref(NodeKind.PERSON, "zoe-amt"),)
