@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import OutputError, UsageError
-from kg.processes import without_main
+from kg.processes import collect_rarely, without_main
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -45,6 +45,7 @@ def connect(scheduler: str) -> Iterator[Client]:
             ) as cluster,
             Client(cluster) as client,
         ):
+            client.run(collect_rarely)  # these processes are ours alone, those of another cluster are not
             yield client
         return
     try:

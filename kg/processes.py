@@ -28,11 +28,16 @@ def without_main() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+def collect_rarely() -> None:
+    """Let Python look for cycles rarely in this process."""
+    gc.set_threshold(*_RARELY)
+
+
 @contextmanager
 def rare_collection() -> Iterator[None]:
-    """Let Python look for cycles rarely."""
+    """The same until the end of the block."""
     usual = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
+    collect_rarely()
     try:
         yield
     finally:
@@ -44,7 +49,7 @@ def start_worker() -> None:
     a parent there is nothing to work for.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*_RARELY)
+    collect_rarely()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

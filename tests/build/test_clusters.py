@@ -50,6 +50,17 @@ def test_two_workers_of_dask_make_the_same(tmp_path: Path, here: dict[str, bytes
     assert len(list((tmp_path / "shared" / "read").iterdir())) > 100
 
 
+def test_workers_of_dask_that_are_ours_look_for_cycles_rarely() -> None:
+    script = """if True:
+        import gc
+        from kg.cluster import connect
+        from kg.processes import rare_collection
+        with connect("local:1") as client, rare_collection():
+            assert set(client.run(gc.get_threshold).values()) == {gc.get_threshold()} != {(700, 10, 10)}
+        """
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=120)
+
+
 def test_a_work_dir_behind_a_url(
     tmp_path: Path, here: dict[str, bytes], memory: fsspec.AbstractFileSystem
 ) -> None:
