@@ -24,9 +24,11 @@ from kg.resolve.grouping import make_articles
 from kg.resolve.kickers import find_kickers, kicker_findings
 from kg.resolve.naming import Naming, resolve_names
 from kg.resolve.pages import Pages
-from kg.resolve.stubs import make_stubs, stubs
+from kg.resolve.stubs import SOME as OF_STUBS
+from kg.resolve.stubs import make_stubs, part_stubs, stubs
 from kg.resolve.targets import find_targets, target_findings
 from kg.resolve.verdicts import LISTS, make_verdicts, verdicts
+from kg.resolve.verdicts import SOME as OF_VERDICTS
 
 __all__ = [
     "Batch",
@@ -99,6 +101,8 @@ class Resolved:
             some = f"WHERE bucket BETWEEN {first} AND {first + step - 1}"
             relations.run(f"CREATE OR REPLACE TEMP TABLE these AS FROM article {some}")
             relations.run(f"CREATE OR REPLACE TEMP TABLE these_stubs AS FROM stub {some}")
+            for table in (*OF_VERDICTS, *OF_STUBS):
+                relations.run(f"CREATE OR REPLACE TEMP VIEW some_{table} AS FROM {table} {some}")
             relations.run(LISTS)
             yield Batch(list(verdicts(relations)), list(stubs(relations)))
 
@@ -117,4 +121,5 @@ def resolve_pages(pages: Pages, publisher: str = "taz", decisions: Iterable[Deci
     make_stubs(relations)
     naming = resolve_names(pages, read_facts(relations), publisher, find_kickers(relations), decisions)
     make_verdicts(relations, naming.refs.renamed(), naming.refs.of_articles())
+    part_stubs(relations)
     return Resolved(relations, naming, findings)

@@ -68,12 +68,13 @@ _ARTICLES: Final = """
     SELECT page AS article, path, line, coalesce(number, key) AS key, number, headline, printed, date, true AS is_exact,
            false AS cut, if(tells_authors, page, NULL) AS authors_from, if(tells_tags, page, NULL) AS tags_from,
            if(tells_related, page, NULL) AS related_from, NULL::VARCHAR AS learnt_path, NULL::INTEGER AS learnt_line,
-           [key, bare_key] AS older, false AS is_grouped, nullif(slug, '') AS slug, kicker, is_certain,
-           bucket(path) AS bucket
+           NULL::VARCHAR AS learnt_headline, NULL::VARCHAR AS learnt_date, [key, bare_key] AS older,
+           false AS is_grouped, nullif(slug, '') AS slug, kicker, is_certain, bucket(path) AS bucket
     FROM page ANTI JOIN suspect USING (page) WHERE kind = 'article'
     UNION ALL
     SELECT article, path, line, grouped.key, grouped.number, grouped.headline, grouped.printed, grouped.date, is_exact,
            grouped.cut, authors_from, tags_from, related_from, learnt_path, learnt_line,
+           if(grouped.printed = page.printed, NULL, grouped.printed), if(page.date IS NULL, grouped.date, NULL),
            older, true, NULL, NULL, true, bucket(path)
     FROM grouped JOIN page ON page = article
 """

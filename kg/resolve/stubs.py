@@ -36,21 +36,34 @@ _STUBS: Final = """
     ) AS numbered USING (key) LEFT JOIN (
         SELECT stub AS key, min({'path': path, 'line': line}) AS linked FROM stub_link GROUP BY stub
     ) AS linked USING (key)
+    ORDER BY bucket
 """
 """Articles that no dump tells, each with the fullest row that announces it: a whole headline before a cut one, then the
 longer teaser, then the first by headline, path and line.
 """
 
+_OF_STUBS: Final = """
+    CREATE OR REPLACE TEMP TABLE stub_older AS
+    SELECT DISTINCT target.stub AS of, own_key AS key, stub.bucket
+    FROM target ANTI JOIN taken ON taken.key = own_key JOIN stub ON stub.key = target.stub ORDER BY stub.bucket;
+
+    CREATE OR REPLACE TEMP TABLE stub_seen AS
+    SELECT of, source, bucket
+    FROM (SELECT stub AS of, page FROM target WHERE stub IS NOT NULL UNION SELECT stub, page FROM stub_link)
+    JOIN source USING (page) JOIN (SELECT key AS of, bucket FROM stub) USING (of) ORDER BY bucket;
+
+    CREATE OR REPLACE TEMP TABLE stub_text AS
+    SELECT stub.key AS of, texts, bucket
+    FROM (SELECT page, row, texts FROM claimed_row WHERE texts IS NOT NULL) JOIN stub USING (page, row) ORDER BY bucket;
+"""
+"""What is said about stubs, beside what is said about articles too."""
+
+SOME: Final = ("stub_older", "stub_seen", "stub_text")
+"""The tables of which `stubs` reads the rows of some buckets, as `some_…`."""
+
 _STUB_NODES: Final = """
-    WITH older AS (
-        SELECT stub AS of, list_sort(list(DISTINCT own_key)) AS keys FROM target
-        ANTI JOIN taken ON taken.key = own_key SEMI JOIN these_stubs AS one ON one.key = stub GROUP BY stub
-    ),
-    seen AS (
-        SELECT of, list_sort(list(source)) AS sources
-        FROM (SELECT stub AS of, page FROM target WHERE stub IS NOT NULL UNION SELECT stub, page FROM stub_link)
-        SEMI JOIN these_stubs AS one ON one.key = of JOIN source USING (page) GROUP BY of
-    )
+    WITH older AS (SELECT of, list_sort(list(key)) AS keys FROM some_stub_older GROUP BY of),
+         seen AS (SELECT of, list_sort(list(source)) AS sources FROM some_stub_seen GROUP BY of)
     SELECT stub.key, to_json({
         'key': stub.key, 'number': if(has_number, stub.key, NULL), 'number_from': coalesce(numbered, linked),
         'path': path, 'headline': printed, 'headline_line': line, 'cut': coalesce(cut, false),
@@ -62,8 +75,7 @@ _STUB_NODES: Final = """
     LEFT JOIN section_list ON section_list.of = stub.key
     LEFT JOIN author_list ON author_list.of = stub.key
     LEFT JOIN tag_list ON tag_list.of = stub.key
-    LEFT JOIN (SELECT page, row, texts FROM claimed_row WHERE texts IS NOT NULL) AS told
-           ON told.page = stub.page AND told.row = stub.row
+    LEFT JOIN some_stub_text AS told ON told.of = stub.key
     ORDER BY stub.key
 """
 
@@ -75,6 +87,11 @@ def make_stubs(relations: Relations) -> None:
     """Make the tables from those of `kg.resolve.targets`."""
     relations.run(_TAKEN)
     relations.run(_STUBS)
+
+
+def part_stubs(relations: Relations) -> None:
+    """Make the tables that `stubs` reads, once those of `kg.resolve.verdicts` are made."""
+    relations.run(_OF_STUBS)
 
 
 def stubs(relations: Relations) -> Iterator[Stub]:

@@ -123,7 +123,8 @@ _TARGETS: Final = """
     )
     SELECT chosen.page, chosen.row, chosen.line, chosen.headline, chosen.cut, chosen.key AS own_key, chosen.article,
            stub, is_numbered, chosen.article = own AS is_own,
-           if(chosen.article IS NULL, stub, if(chosen.article = own, NULL, article.key)) AS key
+           if(chosen.article IS NULL, stub, if(chosen.article = own, NULL, article.key)) AS key,
+           if(chosen.article IS NULL, bucket(stub), article.bucket) AS bucket
     FROM chosen LEFT JOIN article ON article.article = chosen.article
 """
 
@@ -136,31 +137,35 @@ _LINKS: Final = """
 
 _SPELLED: Final = """
     CREATE OR REPLACE TEMP TABLE spelled AS
-    SELECT DISTINCT article, own_key AS key FROM target
+    SELECT DISTINCT article, own_key AS key, bucket FROM target
     ANTI JOIN (SELECT member.article, page.headline FROM member JOIN page USING (page)) AS own USING (article, headline)
     WHERE article IS NOT NULL
 """
 
 _SAID: Final = f"""
     CREATE OR REPLACE TEMP TABLE said_tag AS
-    SELECT target.key, row.tag, '{Basis.RELATED_TAG_POSITION}' AS basis, path, row.tag_line AS line
+    SELECT target.key, row.tag, '{Basis.RELATED_TAG_POSITION}' AS basis, path, row.tag_line AS line, bucket
     FROM target JOIN announcement AS row USING (page, row) JOIN page USING (page)
     WHERE target.key IS NOT NULL AND row.tag IS NOT NULL
     UNION
-    SELECT target.key, stated.key, '{Basis.INDEX_PAGE}', path, target.line
+    SELECT target.key, stated.key, '{Basis.INDEX_PAGE}', path, target.line, bucket
     FROM target JOIN page USING (page) JOIN stated USING (page)
-    WHERE page.kind = 'topic' AND what = 'tag' AND target.key IS NOT NULL;
+    WHERE page.kind = 'topic' AND what = 'tag' AND target.key IS NOT NULL
+    ORDER BY bucket;
 
     CREATE OR REPLACE TEMP TABLE said_author AS
     SELECT DISTINCT target.key, stated.kind, stated.key AS author, name AS credit, '{Basis.INDEX_PAGE}' AS basis, path,
-           target.line
+           target.line, bucket
     FROM target JOIN page USING (page) JOIN stated USING (page)
-    WHERE page.kind = 'author' AND what = 'author' AND target.key IS NOT NULL;
+    WHERE page.kind = 'author' AND what = 'author' AND target.key IS NOT NULL
+    ORDER BY bucket;
 
     CREATE OR REPLACE TEMP TABLE said_section AS
-    SELECT DISTINCT target.key, name AS section, path, target.line FROM target JOIN page USING (page)
-    WHERE kind = 'section' AND target.key IS NOT NULL;
+    SELECT DISTINCT target.key, name AS section, path, target.line, bucket FROM target JOIN page USING (page)
+    WHERE kind = 'section' AND target.key IS NOT NULL
+    ORDER BY bucket;
 """
+"""In the order of buckets, so that those of some buckets are found without looking through all."""
 
 
 def find_targets(relations: Relations) -> None:
