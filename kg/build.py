@@ -284,6 +284,7 @@ class _Build:
             decisions=read_decisions(decisions) if decisions else (),
             scratch=str(self.places.new),
             threads=self.workers.jobs,
+            pages=self.staged.claimed,
         )
         if not self.staged.claimed:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))

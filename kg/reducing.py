@@ -35,7 +35,8 @@ Form = TypeVar("Form")
 class ReduceTask(Record, frozen=True):
     """Resolve the shards in the folder `staged`, and leave in `target` what is decided. Places are text.
 
-    `scratch` is a folder here for what does not fit in memory; `threads` may work on tables.
+    `scratch` is a folder here for what does not fit in memory; `threads` may work on tables of
+    so many `pages`.
     """
 
     staged: str
@@ -44,6 +45,7 @@ class ReduceTask(Record, frozen=True):
     decisions: tuple[Decision, ...]
     scratch: str
     threads: int
+    pages: int
 
 
 class Reduced(Record, frozen=True):
@@ -59,7 +61,7 @@ class Reduced(Record, frozen=True):
 @telling_damage()
 def reduce_shards(task: ReduceTask) -> Reduced:
     """Do the task. Raises `OutputError` where a shard is damaged."""
-    with _no_collection(), open_relations(Path(task.scratch), task.threads) as relations:
+    with _no_collection(), open_relations(Path(task.scratch), task.threads, task.pages) as relations:
         return _reduce(task, relations)
 
 

@@ -26,8 +26,13 @@ from kg.model import Record
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY: Final = "512MB"
-"""What DuckDB may hold before it spills: a quarter of the 2 GB that a build of 100,000 articles is to stay below."""
+MEMORY: Final = 512
+"""MB that DuckDB may hold before it spills: a quarter of the 2 GB that a build of 100,000 articles is to stay below."""
+
+_PAGES_A_MB: Final = 1300
+"""Of so many pages it may hold a MB more where they are many, since not all that it makes of them can be spilled: two
+threads join a million pages with 512 MB, not with 320, four with 768, not with 512.
+"""
 
 _THREADS: Final = 4
 """As many threads as that is enough for: DuckDB wants some 125 MB for each."""
@@ -121,7 +126,7 @@ def _writer() -> duckdb.DuckDBPyConnection:
     """A database of this process, without tables, that never spills: to open one takes longer than to write a file."""
     import duckdb
 
-    connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY, "temp_directory": ""})
+    connection = duckdb.connect(config={"threads": 1, "memory_limit": f"{MEMORY}MB", "temp_directory": ""})
     silence(connection)
     return connection
 
@@ -199,9 +204,17 @@ class Relations:
         lines.path.unlink()
 
     def run(self, statement: str) -> None:
-        """Make a table or a view."""
+        """Make a table or a view; by one thread, which needs least, where several find no memory."""
+        import duckdb
+
         with _explained():
-            self._connection.execute(statement)
+            try:
+                self._connection.execute(statement)
+            except duckdb.OutOfMemoryException:
+                threads = self._connection.sql("SELECT current_setting('threads')").fetchall()[0][0]
+                self._connection.execute("SET threads = 1")
+                self._connection.execute(statement)
+                self._connection.execute(f"SET threads = {threads}")
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer; it must be read to its end before the next question."""
@@ -212,14 +225,16 @@ class Relations:
 
 
 @contextmanager
-def open_relations(folder: Path, threads: int) -> Iterator[Relations]:
-    """A database in memory, which beyond `MEMORY` spills into a folder in `folder`; gone at the end of the block."""
+def open_relations(folder: Path, threads: int, pages: int = 0) -> Iterator[Relations]:
+    """A database in memory for the tables of so many `pages`, which beyond `MEMORY` (more where they are very many)
+    spills into a folder in `folder`; gone at the end of the block.
+    """
     import duckdb
 
     with TemporaryDirectory(prefix="tables-", dir=folder) as own:
         config: dict[str, str | int | float | list[str]] = {
             "threads": min(threads, _THREADS),
-            "memory_limit": MEMORY,
+            "memory_limit": f"{max(MEMORY, pages // _PAGES_A_MB)}MB",
             "temp_directory": own,
             "preserve_insertion_order": False,
         }

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
+import duckdb
 import msgspec
 import pytest
 
 from kg.errors import OutputError
 from kg.model import NodeKind, Record
-from kg.relations import open_relations, to_parquet
+from kg.relations import Relations, open_relations, to_parquet
 
 
 class _Row(Record, frozen=True):
@@ -88,6 +90,47 @@ def test_what_does_not_fit_in_memory_is_spilled_beside(tmp_path: Path) -> None:
         (row,) = relations.rows("SELECT count(*), count(DISTINCT told) FROM many")
     assert row == (3_000_000, 3_000_000)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_many_pages_have_more_memory(tmp_path: Path) -> None:
+    limits = []
+    for pages in (0, 300_000, 2_600_000):
+        with open_relations(tmp_path, threads=1, pages=pages) as relations:
+            limits += [limit for (limit,) in relations.rows("SELECT current_setting('memory_limit')")]
+    assert limits == ["488.2 MiB", "488.2 MiB", "1.8 GiB"]
+
+
+def test_what_several_threads_have_no_memory_for_is_left_to_one(tmp_path: Path) -> None:
+    told = []
+
+    class Narrow:
+        """A connection on which several threads find no memory for tables."""
+
+        def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+            self._connection = connection
+            self.sql = connection.sql
+
+        def execute(self, statement: str) -> object:
+            threads = self.sql("SELECT current_setting('threads')").fetchall()[0][0]
+            told.append((statement, threads))
+            if threads > 1 and statement.startswith("CREATE"):
+                raise duckdb.OutOfMemoryException("no memory")
+            return self._connection.execute(statement)
+
+    with duckdb.connect(config={"threads": 3}) as connection:
+        Relations(cast(Any, Narrow(connection)), tmp_path).run("CREATE TABLE told AS SELECT 7 AS number")
+        assert connection.sql("FROM told").fetchall() == [(7,)]
+    create = "CREATE TABLE told AS SELECT 7 AS number"
+    assert told == [(create, 3), ("SET threads = 1", 3), (create, 1), ("SET threads = 3", 1)]
+
+
+def test_what_one_thread_has_no_memory_for_is_told(tmp_path: Path) -> None:
+    with open_relations(tmp_path, threads=2) as relations:
+        relations.run("SET memory_limit = '10MB'")
+        with pytest.raises(OutputError, match="tables of the reduce: Out of Memory"):
+            relations.run(
+                "CREATE TEMP TABLE many AS SELECT list(range::VARCHAR) AS told FROM range(3_000_000)"
+            )
 
 
 def test_a_row_that_does_not_fit_its_table_is_told(tmp_path: Path) -> None:
