@@ -33,12 +33,12 @@ from kg.assembly import (
 )
 from kg.dumps import scan_all
 from kg.errors import NothingReadError, OutputError, UsageError
-from kg.executors import Workers, usable_cores
+from kg.executors import Workers
 from kg.files import remove
 from kg.outputs import CACHE, open_output, outputs_at, publish, writing_to
 from kg.parts import part_place
 from kg.places import copy_out, is_remote, read_bytes, remove_folder, within, write_bytes
-from kg.processes import rare_collection
+from kg.processes import rare_collection, usable_cores
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import add_counts, write_void
@@ -230,7 +230,9 @@ class _Build:
         """The first map."""
         plan = self.plan
         spool = self.places.shared(here)
-        tasks = read_tasks(plan, self.places.staged, spool, key, self.options.recognizer, PUBLISHER)
+        tasks = read_tasks(
+            plan, self.places.staged, spool, key, self.options.recognizer, PUBLISHER, self.workers.jobs
+        )
         done = 0
         self.progress("reading", 0, plan.documents)
         for _, number in self.workers.map(

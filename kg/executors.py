@@ -13,18 +13,11 @@ from contextlib import ExitStack, contextmanager
 from typing import ParamSpec, TypeVar
 
 from kg.errors import OutputError
-from kg.processes import start_worker, without_main
+from kg.processes import start_worker, without_main, worker_context
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
-
-
-def usable_cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Pool(ProcessPoolExecutor):
@@ -111,8 +104,8 @@ class Workers:
 
     def _executor(self) -> Executor:
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = _Pool(self.jobs, context, initializer=start_worker)
+            environment = dict(os.environ)
+            self._pool = _Pool(self.jobs, worker_context(), initializer=start_worker, initargs=(environment,))
         return self._pool
 
 

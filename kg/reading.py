@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from itertools import count, islice
+from itertools import count, islice, pairwise
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -102,21 +103,22 @@ def reading_key(recognizer: str, publisher: str) -> str:
 
 
 def read_tasks(
-    plan: Plan, staged: str, spool: str, key: str, recognizer: str, publisher: str
+    plan: Plan, staged: str, spool: str, key: str, recognizer: str, publisher: str, workers: int
 ) -> list[ReadTask]:
-    """What brings the shards in the folder `staged` up to date with a plan whose documents are in `spool`."""
+    """What brings the shards in the folder `staged` up to date with a plan whose documents are in `spool`: as much for
+    each of these workers.
+    """
     renewals = [
         Renewal(
             shard, shard_place(staged, shard), spool_place(spool, shard), tuple(plan.dropped.get(shard, ()))
         )
         for shard in plan.dirty
     ]
-    # So many that a task has some hundred documents: fewer are read more slowly.
-    together = max(1, len(renewals) * _TOGETHER // max(plan.documents, 1))
-    return [
-        ReadTask(tuple(renewals[first : first + together]), key, recognizer, publisher)
-        for first in range(0, len(renewals), together)
-    ]
+    # A task has some hundred documents: fewer are read more slowly.
+    rounds = max(1, ceil(plan.documents / _TOGETHER / workers))
+    tasks = min(len(renewals), rounds * workers)
+    ends = [len(renewals) * number // tasks for number in range(tasks + 1)]
+    return [ReadTask(tuple(renewals[a:b]), key, recognizer, publisher) for a, b in pairwise(ends)]
 
 
 @telling_damage()

@@ -96,7 +96,6 @@ def build(
     5 the output cannot be written, 2 wrong arguments.
     """
     import kg
-    from kg.build import UNCHANGED
 
     started = time.monotonic()
     last = ""
@@ -127,6 +126,8 @@ def build(
             shards=shards,
             progress=progress,
         )
+    from kg.build import UNCHANGED
+
     seconds = time.monotonic() - started
     unchanged = last == UNCHANGED
     if as_json:
