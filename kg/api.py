@@ -68,10 +68,6 @@ def build(
     >>> report.refused
     0
     """
-    from kg.processes import load_for_workers, usable_cores
-
-    if scheduler is None and (jobs or usable_cores()) > 1:
-        load_for_workers()  # while this process loads what it needs itself
     from kg.build import Options, run_build
     from kg.cluster import check_scheduler
     from kg.rdf.serialize import Format

@@ -33,12 +33,12 @@ from kg.assembly import (
 )
 from kg.dumps import scan_all
 from kg.errors import NothingReadError, OutputError, UsageError
-from kg.executors import Workers
+from kg.executors import Workers, usable_cores
 from kg.files import remove
 from kg.outputs import CACHE, open_output, outputs_at, publish, writing_to
 from kg.parts import part_place
 from kg.places import copy_out, is_remote, read_bytes, remove_folder, within, write_bytes
-from kg.processes import rare_collection, usable_cores
+from kg.processes import rare_collection
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import add_counts, write_void

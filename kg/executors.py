@@ -13,11 +13,18 @@ from contextlib import ExitStack, contextmanager
 from typing import ParamSpec, TypeVar
 
 from kg.errors import OutputError
-from kg.processes import start_worker, without_main, worker_context
+from kg.processes import start_worker, without_main
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Pool(ProcessPoolExecutor):
@@ -104,8 +111,8 @@ class Workers:
 
     def _executor(self) -> Executor:
         if self._pool is None:
-            environment = dict(os.environ)
-            self._pool = _Pool(self.jobs, worker_context(), initializer=start_worker, initargs=(environment,))
+            context = multiprocessing.get_context("spawn")
+            self._pool = _Pool(self.jobs, context, initializer=start_worker)
         return self._pool
 
 

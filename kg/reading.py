@@ -105,8 +105,8 @@ def reading_key(recognizer: str, publisher: str) -> str:
 def read_tasks(
     plan: Plan, staged: str, spool: str, key: str, recognizer: str, publisher: str, workers: int
 ) -> list[ReadTask]:
-    """What brings the shards in the folder `staged` up to date with a plan whose documents are in `spool`: as much for
-    each of these workers.
+    """What brings the shards in the folder `staged` up to date with a plan whose documents are in `spool`: tasks of
+    about as many shards, as many tasks for each of the workers.
     """
     renewals = [
         Renewal(
@@ -116,7 +116,7 @@ def read_tasks(
     ]
     # A task has some hundred documents: fewer are read more slowly.
     rounds = max(1, ceil(plan.documents / _TOGETHER / workers))
-    tasks = min(len(renewals), rounds * workers)
+    tasks = max(1, min(len(renewals), rounds * workers))
     ends = [len(renewals) * number // tasks for number in range(tasks + 1)]
     return [ReadTask(tuple(renewals[a:b]), key, recognizer, publisher) for a, b in pairwise(ends)]
 

@@ -96,6 +96,7 @@ def build(
     5 the output cannot be written, 2 wrong arguments.
     """
     import kg
+    from kg.build import UNCHANGED
 
     started = time.monotonic()
     last = ""
@@ -126,8 +127,6 @@ def build(
             shards=shards,
             progress=progress,
         )
-    from kg.build import UNCHANGED
-
     seconds = time.monotonic() - started
     unchanged = last == UNCHANGED
     if as_json:
