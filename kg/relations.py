@@ -204,24 +204,31 @@ class Relations:
         lines.path.unlink()
 
     def run(self, statement: str) -> None:
-        """Make a table or a view; by one thread, which needs least, where several find no memory."""
-        import duckdb
-
+        """Make a table or a view; a statement must be such that it can be run again."""
         with _explained():
-            try:
-                self._connection.execute(statement)
-            except duckdb.OutOfMemoryException:
-                threads = self._connection.sql("SELECT current_setting('threads')").fetchall()[0][0]
-                self._connection.execute("SET threads = 1")
-                self._connection.execute(statement)
-                self._connection.execute(f"SET threads = {threads}")
+            self._execute(statement)
 
     def rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer; it must be read to its end before the next question."""
         with _explained():
-            found = self._connection.execute(query)
+            found = self._execute(query)
             while some := found.fetchmany(_BATCH):
                 yield from some
+
+    def _execute(self, statement: str) -> duckdb.DuckDBPyConnection:
+        """Where several threads find no memory, by one, which needs least."""
+        import duckdb
+
+        try:
+            return self._connection.execute(statement)
+        except duckdb.OutOfMemoryException:
+            threads = self._connection.sql("SELECT current_setting('threads')").fetchall()[0][0]
+        self._connection.execute("SET threads = 1")
+        try:
+            return self._connection.execute(statement)
+        finally:
+            with self._connection.cursor() as other:  # an answer here would be gone
+                other.execute(f"SET threads = {threads}")
 
 
 @contextmanager

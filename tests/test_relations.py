@@ -100,31 +100,48 @@ def test_many_pages_have_more_memory(tmp_path: Path) -> None:
     assert limits == ["488.2 MiB", "488.2 MiB", "1.8 GiB"]
 
 
-def test_what_several_threads_have_no_memory_for_is_left_to_one(tmp_path: Path) -> None:
-    told = []
+class _Narrow:
+    """A connection on which so many threads, and more, find no memory."""
 
-    class Narrow:
-        """A connection on which several threads find no memory for tables."""
+    def __init__(self, connection: duckdb.DuckDBPyConnection, too_many: int) -> None:
+        self.sql, self.cursor = connection.sql, connection.cursor
+        self._connection = connection
+        self._too_many = too_many
+        self.tried: list[int] = []
 
-        def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-            self._connection = connection
-            self.sql = connection.sql
-
-        def execute(self, statement: str) -> object:
-            threads = self.sql("SELECT current_setting('threads')").fetchall()[0][0]
-            told.append((statement, threads))
-            if threads > 1 and statement.startswith("CREATE"):
+    def execute(self, statement: str) -> object:
+        if not statement.startswith("SET"):
+            self.tried.append(threads_of(self._connection))
+            if self.tried[-1] >= self._too_many:
                 raise duckdb.OutOfMemoryException("no memory")
-            return self._connection.execute(statement)
+        return self._connection.execute(statement)
 
+
+def threads_of(connection: duckdb.DuckDBPyConnection) -> int:
+    ((threads,),) = connection.sql("SELECT current_setting('threads')").fetchall()
+    return int(threads)
+
+
+def test_what_several_threads_have_no_memory_for_is_left_to_one(tmp_path: Path) -> None:
     with duckdb.connect(config={"threads": 3}) as connection:
-        Relations(cast(Any, Narrow(connection)), tmp_path).run("CREATE TABLE told AS SELECT 7 AS number")
-        assert connection.sql("FROM told").fetchall() == [(7,)]
-    create = "CREATE TABLE told AS SELECT 7 AS number"
-    assert told == [(create, 3), ("SET threads = 1", 3), (create, 1), ("SET threads = 3", 1)]
+        narrow = _Narrow(connection, too_many=2)
+        relations = Relations(cast(Any, narrow), tmp_path)
+        relations.run("CREATE TABLE told AS SELECT range AS number FROM range(20_000)")
+        assert sum(number for (number,) in relations.rows("FROM told")) == sum(range(20_000))
+        assert narrow.tried == [3, 1, 3, 1]
+        assert threads_of(connection) == 3
 
 
-def test_what_one_thread_has_no_memory_for_is_told(tmp_path: Path) -> None:
+def test_what_one_thread_has_no_memory_for_either_is_told(tmp_path: Path) -> None:
+    with duckdb.connect(config={"threads": 3}) as connection:
+        narrow = _Narrow(connection, too_many=1)
+        with pytest.raises(OutputError, match="tables of the reduce: no memory"):
+            Relations(cast(Any, narrow), tmp_path).run("CREATE TABLE told AS SELECT 7 AS number")
+        assert narrow.tried == [3, 1]
+        assert threads_of(connection) == 3
+
+
+def test_what_does_not_fit_and_cannot_be_spilled_is_told(tmp_path: Path) -> None:
     with open_relations(tmp_path, threads=2) as relations:
         relations.run("SET memory_limit = '10MB'")
         with pytest.raises(OutputError, match="tables of the reduce: Out of Memory"):
