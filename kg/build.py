@@ -44,6 +44,7 @@ from kg.rdf.serialize import Format
 from kg.rdf.void import add_counts, write_void
 from kg.reading import read_shards, read_tasks, reading_key
 from kg.reducing import Reduced, ReduceTask, reduce_shards
+from kg.relations import interruptible
 from kg.report import Report
 from kg.resolve.decisions import read_decisions
 from kg.shard_writing import (
@@ -100,6 +101,7 @@ class Options:
     work_dir: str | None
 
 
+@interruptible()
 def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progress) -> Report:
     """Build the graph of `inputs` in the folder `out`; both may be URLs.
 
@@ -125,22 +127,19 @@ def _run_here(
     inputs: Sequence[str], out: Path, options: Options, progress: Progress, far: str | None = None
 ) -> Report:
     iris = Iris(options.base_iri, PUBLISHER)
-    with (
-        open_output(out) as new,
-        writing_to(out),
-        rare_collection(),
-        Workers(options.jobs or usable_cores(), options.scheduler) as workers,
-    ):
-        build = _Build(out, new, options, iris, workers, progress, far)
-        try:
-            known = build.read(inputs)
-            if known is not None:
-                return known
-            report = build.make(inputs)
-        except (NothingReadError, UsageError):
-            if not (out / "report.json").exists():  # where nothing was ever built, nothing is left behind
-                remove(out / CACHE)
-            raise
+    with open_output(out) as new, writing_to(out), rare_collection():
+        with Workers(options.jobs or usable_cores(), options.scheduler) as workers:
+            build = _Build(out, new, options, iris, workers, progress, far)
+            try:
+                known = build.read(inputs)
+                if known is not None:
+                    return known
+                report = build.make(inputs)
+            except (NothingReadError, UsageError):
+                if not (out / "report.json").exists():  # where nothing was ever built, nothing is left behind
+                    remove(out / CACHE)
+                raise
+        # Workers are gone: whoever stops the build from here on stops no more than this.
         build.forget()
         publish(out)
         build.remember()
@@ -175,9 +174,9 @@ class _Build:
         self.workers = workers
         self.progress = progress
         self.cache = out / CACHE
+        self.decisions = _read_bytes(options.decisions) if options.decisions else b""
         self.places = WorkPlaces(self.cache, new, options.work_dir)
         self.state = self.cache / "state"
-        self.decisions = _read_bytes(options.decisions) if options.decisions else b""
         self.plan = Plan()
         self.staged = Staged({}, 0, 0)  # until all is read
         self.names: tuple[str, ...] = ()  # of the written shards
@@ -223,6 +222,7 @@ class _Build:
         self.staged = survey(self.places.staged)
         report = self._last_report()
         if report is not None:
+            self.places.clear()
             self.progress(UNCHANGED, plan.files, plan.files)
         return report
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import OutputError, UsageError
-from kg.processes import collect_rarely, without_main
+from kg.errors import KgError, UsageError
+from kg.processes import collect_rarely, without_ctrl_c, without_main
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -29,7 +29,7 @@ def check_scheduler(scheduler: str) -> None:
 def connect(scheduler: str) -> Iterator[Client]:
     """A client of the scheduler; a local cluster ends with the block.
 
-    Raises `UsageError` where Dask is missing or `scheduler` is none, `OutputError` where it does not answer.
+    Raises `UsageError` where Dask is missing or `scheduler` is none, `KgError` where it does not answer.
     """
     check_scheduler(scheduler)
     local = _LOCAL.fullmatch(scheduler)
@@ -38,21 +38,22 @@ def connect(scheduler: str) -> Iterator[Client]:
     except ImportError as error:
         raise UsageError("a scheduler needs Dask: pip install 'presskg[cluster]'") from error
     if local is not None:
-        with (
-            without_main(),
-            LocalCluster(
-                n_workers=int(local[1]), threads_per_worker=1, dashboard_address=None, silence_logs=50
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        with without_main(), ExitStack() as opened:
+            with without_ctrl_c():
+                cluster = opened.enter_context(
+                    LocalCluster(
+                        n_workers=int(local[1]), threads_per_worker=1, dashboard_address=None, silence_logs=50
+                    )
+                )
+            client = opened.enter_context(Client(cluster))
             client.run(collect_rarely)  # these processes are ours alone, those of another cluster are not
             yield client
         return
     try:
         client = Client(scheduler, timeout=15)
     except (OSError, ValueError) as error:
-        raise OutputError(f"the scheduler {scheduler} does not answer: {error}") from error
+        raise KgError(f"the scheduler {scheduler} does not answer: {error}") from error
     with client:
         if not client.scheduler_info()["workers"]:
-            raise OutputError(f"the scheduler {scheduler} has no workers")
+            raise KgError(f"the scheduler {scheduler} has no workers")
         yield client

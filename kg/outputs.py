@@ -13,6 +13,7 @@ finds a publishing that was killed can do either, as often as it takes, and a re
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -43,6 +44,9 @@ _OLD: Final = ".kg-old"
 _NEW: Final = ".kg-new"
 _LOCK: Final = ".kg-lock"
 
+_URL: Final = re.compile(r"[a-z][a-z0-9+.-]+:/")
+"""How a URL begins that was made a path."""
+
 
 class _Report(Record, frozen=True):
     """What of a report every version writes: by this an output folder is known to be one."""
@@ -54,8 +58,11 @@ class _Report(Record, frozen=True):
 def find_output(out: Path, name: str) -> Path:
     """Where the output `name` of the last complete build is, whether or not it exists.
 
-    It is `out / name`, unless a build was killed while it published; the next build in `out` repairs that.
+    It is `out / name`, unless a build was killed while it published; the next build in `out` repairs that. Raises
+    `OutputError` where `out` is a URL.
     """
+    if _URL.match(str(out)) and not out.exists():
+        raise OutputError(f"{out} is a URL, which only kg build takes: copy what is there to a folder first")
     moving = _NEW if (out / _NEW).is_dir() else _OLD
     aside = out / moving / name
     return aside if os.path.lexists(aside) else out / name

@@ -132,7 +132,9 @@ def file_system(place: str) -> tuple[AbstractFileSystem, str]:
     try:
         # Listings that another process has outdated are worse than none.
         found: tuple[Any, str] = fsspec.core.url_to_fs(place, use_listings_cache=False)
-    except (ImportError, ValueError) as error:
+    except ImportError as error:
+        raise UsageError(f"{place} cannot be opened: {error} (with pip)") from error
+    except ValueError as error:
         raise UsageError(f"{place} cannot be opened: {error}") from error
     except OSError as error:
         raise OutputError(f"{place} cannot be reached: {error}") from error

@@ -96,6 +96,19 @@ def silence(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("SET enable_progress_bar = false")
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raise `KeyboardInterrupt` at Ctrl-C where DuckDB, which takes the signal for itself while it works, raises
+    `RuntimeError`. A decorator, too.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from error
+
+
 def to_parquet(record: type[Record], rows: Sequence[Record]) -> bytes:
     """A Parquet file of these rows, in their order. Raises `OutputError` where a row does not fit its table."""
     import numpy as np

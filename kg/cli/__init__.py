@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 import kg
 from kg.cli.build import build
@@ -20,8 +21,33 @@ from kg.cli.view import view
 from kg.cli.why import why
 from kg.errors import KgError
 
+
+class _Commands(TyperGroup):
+    """All commands; Ctrl-C, and an output that takes nothing more, end each in the same way."""
+
+    def invoke(self, ctx: Any) -> Any:  # click's context, which new versions of Typer bring along
+        from kg.relations import interruptible
+
+        try:
+            with interruptible():
+                return super().invoke(ctx)
+        except BrokenPipeError:
+            # The reader of our output has left, as `head` does: nothing is wrong, and nothing more can be said to it.
+            _say_no_more()
+            sys.exit(0)
+        except OSError as error:
+            _say_no_more()
+            about = f"{error.filename}: " if error.filename else ""
+            raise KgError(f"{about}{error.strerror or error}") from error
+
+
+def _say_no_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 app = typer.Typer(
     name="kg",
+    cls=_Commands,
     help="A folder of newspaper dumps becomes a knowledge graph: RDF for SPARQL, and one interactive page.",
     epilog="Start with: kg build dumps/ && kg view",
     no_args_is_help=True,
@@ -61,7 +87,3 @@ def main() -> None:
     except KgError as error:
         typer.echo(f"kg: {printable(str(error))}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output has left, as `head` does: nothing is wrong, and nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

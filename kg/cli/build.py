@@ -108,25 +108,32 @@ def build(
             if show is not None:
                 show(stage, done, total)
 
-        report = kg.build(
-            inputs,
-            out,
-            base_iri=base_iri,
-            formats=[name.strip() for name in formats.split(",") if name.strip()],
-            evidence=evidence,
-            with_text=with_text,
-            title=title,
-            lang=lang,
-            decisions=decisions or _decisions_here(),
-            recognizer=recognizer,
-            jobs=jobs,
-            full=full,
-            scheduler=scheduler,
-            work_dir=work_dir,
-            pages=pages,
-            shards=shards,
-            progress=progress,
-        )
+        try:
+            report = kg.build(
+                inputs,
+                out,
+                base_iri=base_iri,
+                formats=[name.strip() for name in formats.split(",") if name.strip()],
+                evidence=evidence,
+                with_text=with_text,
+                title=title,
+                lang=lang,
+                decisions=decisions or _decisions_here(),
+                recognizer=recognizer,
+                jobs=jobs,
+                full=full,
+                scheduler=scheduler,
+                work_dir=work_dir,
+                pages=pages,
+                shards=shards,
+                progress=progress,
+            )
+        except KeyboardInterrupt:
+            typer.echo(
+                "kg: stopped; the output is that of the last complete build, and the next one goes on from here",
+                err=True,
+            )
+            raise
     seconds = time.monotonic() - started
     unchanged = last == UNCHANGED
     if as_json:
@@ -138,7 +145,7 @@ def build(
             "--full builds anew."
         )
     elif not quiet:
-        typer.echo(summary(report, Path(out), seconds))
+        typer.echo(summary(report, out, seconds))
     if report.refused:
         raise typer.Exit(SOME_FILES_REFUSED)
 
@@ -148,8 +155,12 @@ def _decisions_here() -> Path | None:
     return usual if usual.is_file() else None
 
 
-def summary(report: Report, out: Path, seconds: float) -> str:
-    """The report in a few lines for a person: figures, findings by kind with their meaning, and what to do next."""
+def summary(report: Report, out: str, seconds: float) -> str:
+    """The report in a few lines for a person: figures, findings by kind with their meaning, and what to do next.
+
+    `out` is a folder or a URL.
+    """
+    from kg.places import is_remote, within
     from kg.report import FINDINGS
 
     figures = {
@@ -168,17 +179,16 @@ def summary(report: Report, out: Path, seconds: float) -> str:
     if report.findings:
         lines += [
             "",
-            f"{sum(report.findings.values()):,} findings, each with file and line in {out / 'findings.jsonl'}:",
+            f"{sum(report.findings.values()):,} findings, each with file and line in {within(out, 'findings.jsonl')}:",
         ]
         width = max(len(f"{count:,}") for count in report.findings.values())
         lines += [
             f"  {count:>{width},}  {FINDINGS.get(code, code)}" for code, count in report.findings.items()
         ]
-    lines += [
-        "",
-        f"The page is {out / 'graph.html'}; open it with: kg view"
-        + (f" --out {out}" if out != Path("out") else ""),
-    ]
+    page = f"The page is {within(out, 'graph.html')}"
+    if not is_remote(out):
+        page += "; open it with: kg view" + (f" --out {out}" if out != "out" else "")
+    lines += ["", page]
     return "\n".join(lines)
 
 

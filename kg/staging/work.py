@@ -60,5 +60,8 @@ class WorkPlaces:
     def clear(self) -> None:
         """Remove what only this build needed."""
         remove_folder(str(self.new / "written"))
+        if self.scratch != str(self.new):
+            remove_folder(self.scratch)
+            return
         for scrap in ("parts", "common", "identities", "findings", "spool"):
             remove_folder(within(self.scratch, scrap))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kg.errors import NotFoundError, OutputError
-from kg.relations import silence
+from kg.relations import interruptible, silence
 from kg.store.tables import TABLES, reading
 
 if TYPE_CHECKING:
@@ -184,15 +184,10 @@ class Lookup:
                    WHERE target = ? AND relation = ? ORDER BY 1 DESC NULLS LAST, 2, 3"""
         return tuple(self.rows(query, iri, relation))
 
+    @interruptible()
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """All rows that answer a question in SQL. Raises `KeyboardInterrupt` at Ctrl-C."""
-        try:
-            return self._connection.execute(query, list(parameters)).fetchall()
-        except RuntimeError as error:
-            if str(error) != "Query interrupted":
-                raise
-            # That is how DuckDB tells of it, which takes the signal for itself while it works.
-            raise KeyboardInterrupt from error
+        return self._connection.execute(query, list(parameters)).fetchall()
 
 
 def folded_name(name: str) -> str:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import fsspec
 import pytest
 
 import kg
-from kg.errors import OutputError, UsageError
+from kg.errors import KgError, OutputError, UsageError
 from tests.built import outputs
 
 DUMPS = Path(__file__).parents[2] / "examples" / "dumps"
@@ -44,10 +48,34 @@ def test_two_workers_of_dask_make_the_same(tmp_path: Path, here: dict[str, bytes
     script = "import sys, kg; kg.build(sys.argv[1], sys.argv[2], scheduler='local:2', work_dir=sys.argv[3])"
     work = (tmp_path / "shared").as_uri()
     command = [sys.executable, "-c", script, str(DUMPS), str(tmp_path / "out"), work]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert (run.returncode, run.stderr) == (0, "")
-    assert outputs(tmp_path / "out") == here
-    assert len(list((tmp_path / "shared" / "read").iterdir())) > 100
+    for _ in range(2):  # the second finds nothing changed
+        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert outputs(tmp_path / "out") == here
+        assert len(list((tmp_path / "shared" / "read").iterdir())) > 100
+        assert {path.name for path in (tmp_path / "shared").iterdir()} == {"read", "written"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
+def test_ctrl_c_stops_workers_of_dask_without_a_word_of_theirs(tmp_path: Path) -> None:
+    script = """if True:  # Ctrl-C is heard as a terminal starts programs, wherever the tests run
+        import signal, kg.cli
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        kg.cli.main()
+        """
+    command = [sys.executable, "-c", script, "build", str(DUMPS), "--out", str(tmp_path / "out"), "--json"]
+    with subprocess.Popen(
+        [*command, "--scheduler", "local:2"], stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stderr is not None
+        told = [next(line for line in process.stderr if '"reading"' in line)]
+        time.sleep(0.5)  # the workers begin
+        os.killpg(process.pid, signal.SIGINT)
+        told += process.stderr.readlines()
+    assert process.returncode == 130
+    assert [line for line in told if not line.startswith("{")] == [
+        "kg: stopped; the output is that of the last complete build, and the next one goes on from here\n"
+    ]
 
 
 def test_workers_of_dask_that_are_ours_look_for_cycles_rarely() -> None:
@@ -210,12 +238,22 @@ def test_many_damages_of_a_work_dir_behind_a_url(
     run_damages(tmp_path, memory, seed, 8)
 
 
-def test_what_is_not_there_is_told(tmp_path: Path, memory: fsspec.AbstractFileSystem) -> None:
+def lacks_a_package(*_: object, **__: object) -> NoReturn:
+    raise ImportError('Install "requests"')
+
+
+def test_what_is_not_there_is_told(
+    tmp_path: Path, memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(UsageError, match="does not exist"):
         kg.build("memory://nowhere", tmp_path / "out")
     with pytest.raises(UsageError, match="cannot be opened"):
         kg.build("unheardof://bucket/dumps", tmp_path / "out")
+    with monkeypatch.context() as patched:
+        patched.setattr(fsspec.core, "url_to_fs", lacks_a_package)
+        with pytest.raises(UsageError, match='Install "requests" \\(with pip\\)'):
+            kg.build("https://press.example/dumps.tar", tmp_path / "out")
     with pytest.raises(UsageError, match="neither an address"):
         kg.build(DUMPS, tmp_path / "out", scheduler="everywhere")
-    with pytest.raises(OutputError, match="does not answer"):
+    with pytest.raises(KgError, match="does not answer"):
         kg.build(DUMPS, tmp_path / "out", scheduler="tcp://127.0.0.1:1")

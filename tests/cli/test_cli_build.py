@@ -120,6 +120,7 @@ def test_wrong_jobs_and_schedulers_are_told(dumps: Path, tmp_path: Path) -> None
         found = run("build", dumps, "-o", tmp_path / "out", *options)
         assert (found.returncode, found.stdout) == (2, "")
         assert message in found.stderr
+        assert not (tmp_path / "out").exists()
 
 
 def test_quiet_and_json(dumps: Path, tmp_path: Path) -> None:
@@ -152,6 +153,32 @@ def test_an_error_is_one_line_without_a_traceback_or_escape_sequence(tmp_path: P
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert "\x1b" not in ended.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_an_output_that_takes_nothing_is_told_in_a_line(dumps: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "build", str(dumps), "-o", str(tmp_path / "out")]
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert (found.returncode, found.stderr) == (1, "kg: No space left on device\n")
+
+
+def test_a_reader_that_has_left_is_no_fault(dumps: Path, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "kg", "build", str(dumps), "-o", str(tmp_path / "out")]
+    found = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    os.close(writing)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_an_output_behind_a_url_is_told_by_its_address(dumps: Path, tmp_path: Path) -> None:
+    url = (tmp_path / "out").as_uri()
+    assert run("build", dumps, "-o", url).stdout.endswith(f"\nThe page is {url}/graph.html\n")
+    for command in (["view"], ["show", "Hafen"], ["query", "ASK {}"], ["push", "http://localhost:1"]):
+        found = run(*command, "--out", url)
+        assert (found.returncode, found.stdout) == (5, "")
+        assert "is a URL, which only kg build takes" in found.stderr
 
 
 def test_progress_on_a_terminal(dumps: Path, tmp_path: Path) -> None:

@@ -175,16 +175,35 @@ class OpenedPage:
 Opener: TypeAlias = Callable[..., OpenedPage]
 
 
+FONT = "DejaVu Sans"
+_ONE_FONT = f"""<?xml version="1.0"?>
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <match target="pattern">
+    <test name="family" qual="all" compare="not_eq"><string>monospace</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>{FONT}</string></edit>
+  </match>
+</fontconfig>
+"""
+"""What a browser on Linux shows words in, whatever fonts the machine has beside this one."""
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Debian's Chromium, or the one that CHROMIUM names; without one, CI fails and everyone else skips."""
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if executable is None:
         if os.environ.get("CI"):
             pytest.fail("no chromium: CI must not skip the tests of the page")
         pytest.skip("no chromium: set CHROMIUM to its path")
+    fonts = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    fonts.write_text(_ONE_FONT)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=executable,
+            args=["--no-sandbox"],
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+        )
         yield browser
         browser.close()
 
