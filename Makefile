@@ -34,13 +34,14 @@ bench: .venv/dev .venv-bench/ready  ## figures beside their floors and peers
 	$(BIN)/python bench/recognizer.py
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/page.py
-	.venv-bench/bin/python -m bench.build
+	.venv-bench/bin/python -m bench.build --sizes 1000 10000 100000
 	.venv-bench/bin/python -m bench.workers
 	.venv-bench/bin/python -m bench.peers
 
 bench-long: .venv/dev .venv-bench/ready  ## the whole build at sizes that take hours
 	.venv-bench/bin/python -m bench.incremental --articles 100000
-	.venv-bench/bin/python -m bench.build --sizes 10000 100000 300000 1000000
+	.venv-bench/bin/python -m bench.workers --articles 100000
+	.venv-bench/bin/python -m bench.build --sizes 100000 300000 1000000
 
 examples: .venv/dev  ## write the example dumps and what is expected of them anew
 	$(BIN)/python examples/make.py
