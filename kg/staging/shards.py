@@ -31,6 +31,9 @@ SHARDS: Final = 256
 """Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
 
 _MAGIC: Final = b"kg shard 3\n"
+_AHEAD: Final = 1 << 16
+"""Bytes that are read at first: the header of some hundred documents, in one request where shards are far away."""
+
 _DIGEST: Final = 16
 """Hexadecimal digits of a table's SHA-256 in its name."""
 
@@ -116,17 +119,19 @@ def _read_header(place: str, decoder: msgspec.msgpack.Decoder[_AnyHeader]) -> tu
     begin = len(_MAGIC) + 8
     try:
         size = size_of(place)
-        start = read_bytes(place, 0, begin)
-        length = int.from_bytes(start[len(_MAGIC) :], "big")
-        if not start.startswith(_MAGIC) or begin + length > size:
+        start = read_bytes(place, 0, min(size, _AHEAD))
+        length = int.from_bytes(start[len(_MAGIC) : begin], "big")
+        end = begin + length
+        if not start.startswith(_MAGIC) or end > size:
             return None
-        header = decoder.decode(read_bytes(place, begin, length))
+        if len(start) < end:
+            start += read_bytes(place, len(start), end - len(start))
+        header = decoder.decode(memoryview(start)[begin:end])
         tables = ((_table_place(place, name, one), one.size) for name, one in header.tables.files.items())
         is_whole = all(size_of(table) == told for table, told in tables)
     except (FileNotFoundError, msgspec.DecodeError):
         return None
-    begin += length
-    return (header, begin) if is_whole and begin + sum(header.sections) == size else None
+    return (header, end) if is_whole and end + sum(header.sections) == size else None
 
 
 def _table_place(shard: str, name: str, table: _Table) -> str:

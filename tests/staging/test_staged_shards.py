@@ -9,6 +9,7 @@ import pytest
 
 from kg.dumps import Stamp
 from kg.model import Finding, Rendering, Source
+from kg.places import read_bytes
 from kg.staging import (
     Doc,
     Records,
@@ -60,7 +61,29 @@ def test_what_is_staged_is_read(path: Path) -> None:
     assert not list(path.parent.glob("*.part"))
 
 
-def test_what_is_not_whole_is_not_there(path: Path) -> None:
+@pytest.mark.parametrize(("ahead", "requests"), [(1 << 16, 1), (100, 2), (20, 2)])
+def test_a_header_takes_one_request_or_two(
+    path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int, requests: int
+) -> None:
+    whole = Shard.open(str(path))
+    asked: list[tuple[int, ...]] = []
+
+    def read(place: str, *where: int) -> bytes:
+        asked.append(where)
+        return read_bytes(place, *where)
+
+    monkeypatch.setattr("kg.staging.shards.read_bytes", read)
+    monkeypatch.setattr("kg.staging.shards._AHEAD", ahead)
+    again = Shard.open(str(path))
+    assert again is not None
+    assert whole is not None
+    assert (again.key, again.docs, again.tables) == (whole.key, whole.docs, whole.tables)
+    assert len(asked) == requests
+
+
+@pytest.mark.parametrize("ahead", [1 << 16, 20])
+def test_what_is_not_whole_is_not_there(path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int) -> None:
+    monkeypatch.setattr("kg.staging.shards._AHEAD", ahead)
     whole = path.read_bytes()
     for length in [*range(0, len(whole), 7), len(whole) - 1]:
         path.write_bytes(whole[:length])
