@@ -106,7 +106,8 @@ class GraphEndpoint:
             self._notify(f"{self._name} {trouble}; trying again in {wait:g} s")
             self._sleep(wait)
             self.retried += 1
-        raise PushError(f"{self._name} {trouble}; gave up after {self._retries + 1} tries")
+        tries = f"{self._retries + 1} tries" if self._retries else "1 try"
+        raise PushError(f"{self._name} {trouble}; gave up after {tries}")
 
     def close(self) -> None:
         """End the connection; the next request opens another."""

@@ -186,8 +186,22 @@ class Lookup:
 
     @interruptible()
     def rows(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        """All rows that answer a question in SQL. Raises `KeyboardInterrupt` at Ctrl-C."""
+        """All rows that answer a question in SQL.
+
+        Raises `KeyboardInterrupt` at Ctrl-C, `NotFoundError` for text that is no UTF-8, as nothing in the graph is.
+        """
+        for text in parameters:
+            if isinstance(text, str) and not _is_utf8(text):
+                raise NotFoundError(f"nothing named {text!r} is in the graph: that is no UTF-8")
         return self._connection.execute(query, list(parameters)).fetchall()
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def folded_name(name: str) -> str:

@@ -46,6 +46,12 @@ def test_any_spelling_leads_to_the_person(archive: Path, name: str) -> None:
     assert answer(archive, name)["iri"] == ORYNSKYJ
 
 
+def test_a_name_that_is_no_text_is_nobodys(archive: Path) -> None:
+    error = failure(archive, "Ory\udcffskyj")
+    assert isinstance(error, NotFoundError)
+    assert str(error) == r"nothing named 'Ory\udcffskyj' is in the graph: that is no UTF-8"
+
+
 def test_a_kind_can_be_asked_for(archive: Path) -> None:
     card = answer(archive, "Wasyl Orynskij", "--kind", "tag")
     assert (card["kind"], card["tag_kind"], card["relations"]) == ("tag", "person", {"about": 1})

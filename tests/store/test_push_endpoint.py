@@ -263,6 +263,8 @@ def test_nobody_listens() -> None:
         endpoint.send("POST", None, TRIPLES)
     assert (waits, len(said)) == ([0.5], 1)
     assert said[0].endswith("; trying again in 0.5 s")
+    with pytest.raises(PushError, match=r"gave up after 1 try$"):
+        GraphEndpoint(url, NOBODY, retries=0, notify=said.append).send("POST", None, TRIPLES)
 
 
 def test_a_server_that_says_nothing() -> None:
