@@ -64,7 +64,7 @@ def show(
     \b
     kg show "Hanna Kolb"
     kg show Deichbau --kind tag
-    kg show 6054758
+    kg show 6021874
     """
     from kg.outputs import find_output
     from kg.store import cards

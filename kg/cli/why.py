@@ -35,8 +35,8 @@ def why(
 
     \b
     kg why "Hanna Kolb"
-    kg why 6054758 "Hanna Kolb"
-    kg why --same "Selenskyj" "Selenskij"
+    kg why 6021874 "Hanna Kolb"
+    kg why --same "Andrij Bondarez" "Andriy Bondarets"
     """
     if len(names) > 2 or (same and len(names) != 2):
         raise UsageError("give a name, an article and a name, or --same and two names")
