@@ -22,6 +22,7 @@ from kg.model import (
     Stub,
 )
 from kg.rdf import triples
+from kg.rdf.articles import last_announced_line
 from kg.rdf.evidence import CONTEXT
 from kg.rdf.iris import Iris
 from kg.resolve.known import Names
@@ -229,6 +230,10 @@ def _article_row(node: ArticleNode, article: Article, iris: Iris) -> NodeRow:
         date=node.date,
         url=iris.page(node.number) if node.number else None,
         abstract=article.teaser.plain if article.teaser else None,
+        replaces=iris.replaced(Ref(NodeKind.ARTICLE, node.key), node.replaces),
+        dump=node.path,
+        first_line=article.source.first_line,
+        last_line=article.source.last_line,
     )
 
 
@@ -239,6 +244,10 @@ def _stub_row(stub: Stub, iris: Iris) -> NodeRow:
         label=stub.headline or f"!{stub.number}",
         url=iris.page(stub.number) if stub.number else None,
         abstract=stub.teaser.plain if stub.teaser else None,
+        replaces=iris.replaced(Ref(NodeKind.ARTICLE, stub.key), stub.replaces),
+        dump=stub.path,
+        first_line=stub.headline_line,
+        last_line=last_announced_line(stub.headline_line, stub.teaser) if stub.headline_line else None,
     )
 
 
@@ -250,6 +259,7 @@ def _entity_row(entity: Entity, iris: Iris, tally: Tally) -> NodeRow:
         alternates=entity.alternates,
         count=tally.articles[entity.ref],
         author=entity.ref in tally.authors,
+        replaces=iris.replaced(entity.ref, entity.replaces),
     )
 
 

@@ -92,7 +92,7 @@ def _address(block: Block, key: str, number: str | None, replaces: Iterable[str]
     if number is not None:
         block.plain(v.SCHEMA_IDENTIFIER, number)
         block.link(v.SCHEMA_URL, iris.page(number))
-    block.links(v.DCTERMS_REPLACES, sorted({iris.article(old) for old in replaces if old != key}))
+    block.links(v.DCTERMS_REPLACES, iris.replaced(Ref(NodeKind.ARTICLE, key), replaces))
 
 
 def _heading(block: Block, headline: str, kicker: str | None, title: str | None) -> None:

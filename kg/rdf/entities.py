@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from kg.model import Entity, NodeKind, Ref, Source, Tag
+from kg.model import Entity, NodeKind, Source, Tag
 from kg.rdf import vocabulary as v
 from kg.rdf.iris import Iris
 from kg.rdf.ntriples import Block
@@ -43,8 +43,7 @@ def entity_triples(entity: Entity, iris: Iris, *, mention_count: int, article_co
         block.plain(v.KG_PARTY, party)
     block.integer(v.KG_MENTION_COUNT, mention_count)
     block.integer(v.KG_ARTICLE_COUNT, article_count)
-    old = {iris.of(Ref(entity.ref.kind, slug)) for slug in entity.replaces if slug != entity.ref.key}
-    block.links(v.DCTERMS_REPLACES, sorted(old))
+    block.links(v.DCTERMS_REPLACES, iris.replaced(entity.ref, entity.replaces))
     return block.text()
 
 

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
@@ -112,6 +113,10 @@ class Iris:
     def of(self, ref: Ref) -> str:
         """The node that `ref` names."""
         return self._folders[ref.kind] + _safe(ref.key)
+
+    def replaced(self, ref: Ref, keys: Iterable[str]) -> tuple[str, ...]:
+        """The older addresses of the node that `ref` names, sorted: those of other keys that lead to it."""
+        return tuple(sorted({self.of(Ref(ref.kind, key)) for key in keys if key != ref.key}))
 
     def article(self, key: str) -> str:
         """The article (or stub) of that number or hash."""

@@ -18,7 +18,10 @@ from kg.model import Doubt, Record
 
 
 class NodeRow(Record, frozen=True):
-    """A node of the graph. `count` is the number of articles that touch it; `date` is ISO 8601, of articles only."""
+    """A node of the graph. `count` is the number of articles that touch it.
+
+    Of articles and stubs alone: `date` (ISO 8601), and the dump that tells the most of it with its first and last line.
+    """
 
     iri: str
     kind: str  # article, stub, person, organization, place, tag
@@ -31,6 +34,10 @@ class NodeRow(Record, frozen=True):
     author: bool = False
     tag_kind: str | None = None  # of tags: person, organization, place, topic, series
     kind_basis: str | None = None  # why a tag is of that kind
+    replaces: tuple[str, ...] = ()  # older addresses, which lead here
+    dump: str | None = None
+    first_line: int | None = None
+    last_line: int | None = None
 
 
 class EdgeRow(Record, frozen=True):
