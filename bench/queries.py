@@ -19,7 +19,7 @@ import kg
 from kg.rdf.vocabulary import PREFIXES
 from kg.store.named import NAMEABLE, NamedQuery, named_queries
 from kg.store.parameters import bind
-from kg.store.results import Value
+from kg.store.results import Iri, Value
 from kg.store.syntax import check_query
 
 LIMIT: Final = 10
@@ -42,7 +42,7 @@ def busiest(graph: kg.Graph) -> dict[str, Value]:
             related = graph.to_pandas("edges").query("relation == 'related'")["target"].value_counts()
             of_kind = of_kind.assign(count=of_kind["iri"].map(related).fillna(0))
         best = of_kind.sort_values(["count", "label"], ascending=[False, True]).iloc[0]
-        names[parameter] = str(best["label"])
+        names[parameter] = Iri(best["iri"])
     return names
 
 

@@ -137,11 +137,13 @@ class Graph:
         """Answer a SPARQL query (the usual prefixes are declared), or the named query `name` with its parameters.
 
         Runs in this process and without a time limit; `kg query` has one. Raises `kg.errors.QueryError` and its kinds,
-        `UsageError` for an unknown query or parameter, `NotFoundError` for a person, tag or article that is not there.
+        `UsageError` for an unknown query or parameter, `NotFoundError` for a name that is not there or of several,
+        `OutputError` where a query asks the evidence and the build made none.
 
         >>> open(folder).query("SELECT (COUNT(?a) AS ?n) WHERE { ?a a kg:ArticleStub }").variables
         ('n',)
         """
+        from kg.store.graph_store import require_evidence
         from kg.store.in_process import query_store
         from kg.store.named import find_query
 
@@ -151,11 +153,10 @@ class Graph:
             return query_store(self._store, sparql or "", parameters)
         named = find_query(name)
         named.require(parameters)
-        found = query_store(self._store, named.sparql, parameters)
-        if found.rows:
-            return found
-        spelled = named.respelled(parameters, self._output("tables"))
-        return found if spelled == parameters else query_store(self._store, named.sparql, spelled)
+        found = named.resolved(parameters, self._output("tables"))
+        if named.asks_evidence:
+            require_evidence(self._store)
+        return query_store(self._store, named.sparql, found)
 
     def article(self, name: str) -> ArticleCard:
         """The article of that number, headline, title or IRI.

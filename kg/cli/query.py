@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -111,13 +110,14 @@ def query(
     if chosen is Format.TABLE:
         # Loading Rich takes as long as a small query does in its process; both at once is twice as fast.
         Thread(target=import_module, args=("rich.table",), daemon=True).start()
+    if named is not None:
+        bindings = named.resolved(bindings, find_output(out, "tables"))
+        if named.asks_evidence:
+            from kg.store.graph_store import open_store, require_evidence
+
+            require_evidence(open_store(out / "store"))
     with tempfile.SpooledTemporaryFile(_SPOOLED) as answer:
-        ask = partial(_ask, answer, out / "store", text, chosen, timeout, limit_rows)
-        ask(bindings)
-        if named is not None and _has_no_rows(answer, chosen):
-            spelled = named.respelled(bindings, find_output(out, "tables"))
-            if spelled != bindings:
-                ask(spelled)
+        _ask(answer, out / "store", text, chosen, timeout, limit_rows, bindings)
         if chosen is not Format.TABLE:
             _copy(answer)
         elif _show_table(answer, limit_rows) == 0:
@@ -150,23 +150,6 @@ def _ask(
     answer.truncate()
     answer.writelines(chunks)
     answer.seek(0)
-
-
-def _has_no_rows(answer: IO[bytes], form: Format) -> bool:
-    """Whether an answer is solutions, and none; it is as if unread afterwards."""
-    try:
-        if form in {Format.TABLE, Format.CSV, Format.TSV}:
-            answer.readline()
-            return not answer.read(1)
-        if form not in {Format.JSON, Format.XML}:
-            return False
-        from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
-
-        formats = {Format.JSON: QueryResultsFormat.JSON, Format.XML: QueryResultsFormat.XML}
-        results = parse_query_results(answer, format=formats[form])
-        return isinstance(results, QuerySolutions) and next(results, None) is None
-    finally:
-        answer.seek(0)
 
 
 def _bindings(settings: Iterable[str]) -> dict[str, Value]:

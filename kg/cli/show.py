@@ -68,10 +68,11 @@ def show(
     """
     from kg.outputs import find_output
     from kg.store import cards
+    from kg.store.lookup import ARTICLES
 
     lookup = cards.open_tables(find_output(out, "tables"))
-    iri, found = cards.find_node(lookup, name, [kind] if kind else list(Kind))
-    if found in {"article", "stub"}:
+    iri = lookup.find(name, [kind] if kind else list(Kind))
+    if lookup.kind(iri) in ARTICLES:
         page = cards.article_page(lookup, iri)
         if as_json:
             write_json(asdict(page))
@@ -104,7 +105,7 @@ def _card_lines(card: Card) -> Iterator[str]:
         yield ""
     for article in card.articles:
         how = ", ".join(_RELATIONS[relation] for relation in article.relations)
-        yield f"{article.date or 'no date':<12}{one_line(article.headline)}  ({how})"
+        yield f"{article.date or 'no date':<12}{one_line(article.headline)}  ({how}) {_key(article.iri)}"
     if len(card.articles) < card.article_count:
         yield f"the newest {len(card.articles)} of {card.article_count:,}; --limit 0 shows all"
 
@@ -169,8 +170,16 @@ def _page_lines(page: ArticlePage, limit: int | None) -> Iterator[str]:
         yield from _neighbours(heading, page.outgoing, relation, kind_of, limit)
     yield from _neighbours("cited by", page.incoming, "cites", None, limit)
     yield from _neighbours("related to", page.incoming, "related", None, limit)
-    if page.paths:
-        yield from folded("read in", ", ".join(map(one_line, page.paths)))
+    if page.dump:
+        lines = dict.fromkeys(str(line) for line in (page.first_line, page.last_line) if line)
+        yield from folded("read in", ":".join([one_line(page.dump), *["-".join(lines)] * bool(lines)]))
+    if others := [one_line(path) for path in page.paths if path != page.dump]:
+        yield from folded("also in", ", ".join(others))
+
+
+def _key(iri: str) -> str:
+    """What an article's address ends with, which names it in any command: its number or hash."""
+    return iri.rpartition("/")[2]
 
 
 def _neighbours(
@@ -179,12 +188,14 @@ def _neighbours(
     chosen = [one for one in every if one.relation == relation and kind in {None, one.kind}]
     if not chosen:
         return []
+    # Headlines have commas of their own.
+    separator = ", "
     if relation == "mentions":
         chosen.sort(key=lambda one: -one.count)
         named = [f"{one_line(one.name)} {one.count}" for one in chosen]
+    elif relation in {"cites", "related"}:
+        named, separator = [f"{one_line(one.name)} ({_key(one.iri)})" for one in chosen], "; "
     else:
         named = [one_line(one.name) for one in chosen]
     more = [f"and {len(named) - limit} more"] if limit is not None and len(named) > limit else []
-    # Headlines have commas of their own.
-    separator = "; " if relation in {"cites", "related"} else ", "
     return folded(heading, separator.join(named[:limit] + more))

@@ -42,7 +42,8 @@ def why(
         raise UsageError("give a name, an article and a name, or --same and two names")
     from kg.outputs import find_output
     from kg.store import reasons
-    from kg.store.cards import THINGS, find_node, open_tables
+    from kg.store.cards import open_tables
+    from kg.store.lookup import ARTICLES, THINGS
 
     lookup = open_tables(find_output(out, "tables"))
     answer: Comparison | ArticleReasons | NodeReasons
@@ -50,13 +51,16 @@ def why(
         answer = reasons.compare(lookup, *names)
         lines = _comparison(answer, limit or None)
     elif len(names) == 2:
-        article, _ = find_node(lookup, names[0], ("article", "stub"))
-        thing, _ = find_node(lookup, names[1], THINGS)
+        article, thing = lookup.find(names[0], ARTICLES), lookup.find(names[1], THINGS)
         answer = reasons.article_reasons(lookup, article, thing)
         lines = _article(answer, limit or None)
     else:
-        thing, _ = find_node(lookup, names[0], THINGS)
-        answer = reasons.node_reasons(lookup, thing)
+        thing = lookup.find(names[0])
+        if lookup.kind(thing) in ARTICLES:
+            raise UsageError(
+                f"“{names[0]}” is an article: add the name that you ask about, or use kg show for all that it names"
+            )
+        answer = reasons.node_reasons(lookup, thing, None if as_json else limit or None)
         lines = _node(answer, limit or None)
     if as_json:
         write_json(asdict(answer))
@@ -76,12 +80,15 @@ def _node(answer: NodeReasons, limit: int | None) -> Iterator[str]:
         yield from ("", "Spellings, and the rule that gave or joined each")
         yield from _cut([_spelling(one) for one in answer.spellings], limit)
     if answer.mentions:
-        yield from ("", "Mentions by basis, each with the first")
+        yield from ("", "Mentions by basis")
         for ground in answer.mentions:
             yield f"  {ground.basis} {ground.count:,}, confidence {_confidence(ground.confidence)} or more"
-            date = f" of {ground.first.date}" if ground.first.date else ""
-            yield _quoted(ground.first)
-            yield f"{_source(ground.first)}, “{one_line(ground.first.headline)}”{date}"
+            for quote in ground.quotes:
+                date = f" of {quote.date}" if quote.date else ""
+                yield _quoted(quote)
+                yield f"{_source(quote)}, “{one_line(quote.headline)}”{date}"
+            if len(ground.quotes) < ground.count:
+                yield f"    and {ground.count - len(ground.quotes):,} more; --limit 0 shows all"
     if answer.edges:
         yield from ("", "Other statements of articles, each with the first place")
         for edge in answer.edges:

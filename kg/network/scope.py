@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.network.selection import Selection
-from kg.store.cards import find_node
 from kg.store.lookup import Lookup
 
 
@@ -23,7 +22,7 @@ def narrow(lookup: Lookup, selection: Selection, theme: Theme | None) -> None:
     """Make the tables `scope` (articles) and `reach` (id, distance) of what the selection asks for.
 
     `scope` has all articles where nothing narrows it, `reach` all nodes (distance 0) where there is no node to start
-    from. Raises `NotFoundError` as `find_node` does.
+    from. Raises `NotFoundError` as `Lookup.find` does.
     """
     lookup.sql("CREATE TEMP TABLE scope AS SELECT id FROM node WHERE is_article")
     if selection.since or selection.until:
@@ -33,16 +32,16 @@ def narrow(lookup: Lookup, selection: Selection, theme: Theme | None) -> None:
             [selection.since, selection.until],
         )
     if selection.tag is not None:
-        _keep_touching(lookup, find_node(lookup, selection.tag, ["tag"])[0], ["about", "linksToTag"])
+        _keep_touching(lookup, lookup.find(selection.tag, ("tag",)), ["about", "linksToTag"])
     if selection.person is not None:
-        person = find_node(lookup, selection.person, ["person"])[0]
+        person = lookup.find(selection.person, ("person",))
         _keep_touching(lookup, person, ["mentions", "author", "about", "linksToTag"])
     if theme is not None:
         _keep_theme(lookup, theme)
     if selection.around is None:
         lookup.sql("CREATE TEMP TABLE reach AS SELECT id, 0 AS distance FROM node")
     else:
-        _walk(lookup, find_node(lookup, selection.around)[0], selection.depth)
+        _walk(lookup, lookup.find(selection.around), selection.depth)
     lookup.sql("DELETE FROM scope WHERE id NOT IN (SELECT id FROM reach)")
 
 

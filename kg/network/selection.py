@@ -19,7 +19,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 class Selection:
     """The at most `top` weightiest nodes of what fits all the rest; what is None leaves all in.
 
-    Names may be any that `kg.store.cards.find_node` finds.
+    Names may be any that `kg.store.lookup.Lookup.find` finds.
     """
 
     around: str | None = None

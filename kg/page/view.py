@@ -16,8 +16,7 @@ from kg.page.picture import draw
 from kg.page.texts import TEXTS
 from kg.page.write import render
 from kg.resolve.keys import slug
-from kg.store.cards import find_node
-from kg.store.lookup import Lookup
+from kg.store.lookup import EVERYTHING, Lookup
 
 _LONGEST_NAME = 60
 
@@ -68,14 +67,14 @@ def _title(tables: Path, selection: Selection, lang: str, theme: str) -> str:
     """What was asked for, names as the graph spells them; `theme` is the title of the theme, if there is one."""
     lookup = Lookup(tables)
     named = (
-        (selection.around, None),
-        (selection.person, ["person"]),
-        (selection.tag, ["tag"]),
+        (selection.around, EVERYTHING),
+        (selection.person, ("person",)),
+        (selection.tag, ("tag",)),
     )
     parts = []
     for name, kinds in named:
         if name is not None:
-            iri = find_node(lookup, name, kinds)[0] if kinds else find_node(lookup, name)[0]
+            iri = lookup.find(name, kinds)
             parts.append(shown(lookup.rows("SELECT label FROM nodes WHERE iri = $1", iri)[0][0]) or iri)
     if selection.community is not None:
         parts.append(TEXTS[lang]["theme"].format(name=theme or selection.community))

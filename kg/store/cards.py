@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kg.store.lookup import Lookup
-
-THINGS: Final = ("person", "organization", "place", "tag")
-"""Kinds that articles name, carry or are written by, in the order in which a name is looked for."""
-
-_ARTICLES: Final = ("article", "stub")
 
 _VIEWS: Final = (
     # The articles that touch a node and how; the tag of a person, a place, … counts as theirs.
@@ -112,7 +106,10 @@ class ArticlePage:
     abstract: str | None
     outgoing: tuple[Neighbour, ...]
     incoming: tuple[Neighbour, ...]
-    paths: tuple[str, ...]  # dump files that say so
+    dump: str | None  # the file that tells the most of it
+    first_line: int | None
+    last_line: int | None
+    paths: tuple[str, ...]  # all dump files that say so
 
 
 def open_tables(tables: Path) -> Lookup:
@@ -121,37 +118,6 @@ def open_tables(tables: Path) -> Lookup:
     for view in _VIEWS:
         lookup.sql(view)
     return lookup
-
-
-def find_node(lookup: Lookup, name: str, kinds: Sequence[str] = (*THINGS, *_ARTICLES)) -> tuple[str, str]:
-    """IRI and kind of the node that `name` names: of the first of `kinds` that has one, articles and stubs as one.
-
-    A family name alone will do where one person has it. Raises `NotFoundError` as `Lookup.find` does.
-    """
-    groups: list[tuple[str, ...]] = [(kind,) for kind in kinds if kind not in _ARTICLES]
-    groups += [_ARTICLES] if "article" in kinds else []
-    for group in groups:
-        found = [iri for iri, *_ in lookup.named(name, group)]
-        if len(found) > 1:
-            raise lookup.ambiguous(f"names {len(found)} of them", name, found)
-        if found:
-            return found[0], lookup.rows("SELECT kind FROM nodes WHERE iri = $1", found[0])[0][0]
-    if "person" in kinds and (bearer := _family(lookup, name)) is not None:
-        return bearer, "person"
-    raise lookup.missing(name, kinds, kinds[0] if len(groups) == 1 else "node")
-
-
-def _family(lookup: Lookup, name: str) -> str | None:
-    """The one person whose name in any spelling ends with the word or words `name`."""
-    found = lookup.rows(
-        """SELECT iri FROM nodes WHERE kind = 'person' AND EXISTS (
-               FROM unnest(list_prepend(label, alternates)) AS names (one)
-               WHERE ends_with(lower(one), ' ' || lower(nfc_normalize($1)))) ORDER BY iri""",
-        name,
-    )
-    if len(found) > 1:
-        raise lookup.ambiguous(f"ends the names of {len(found)} persons", name, [iri for (iri,) in found])
-    return found[0][0] if found else None
 
 
 def card(lookup: Lookup, iri: str, limit: int | None) -> Card:
@@ -187,9 +153,9 @@ def card(lookup: Lookup, iri: str, limit: int | None) -> Card:
         first,
         last,
         _years(lookup, iri),
-        _near(lookup, iri, "mentions", "person", limit),
-        _near(lookup, iri, "about", "tag", limit),
-        _near(lookup, iri, "author", "person", limit),
+        _near(lookup, iri, "mentions", ("person",), limit),
+        _near(lookup, iri, "about", ("tag",), limit),
+        _near(lookup, iri, "author", ("person", "organization"), limit),
         _articles(lookup, iri, limit),
     )
 
@@ -207,17 +173,20 @@ def _years(lookup: Lookup, iri: str) -> tuple[tuple[int, int], ...]:
     return tuple((year, counts.get(year, 0)) for year in range(min(counts), max(counts) + 1))
 
 
-def _near(lookup: Lookup, iri: str, relation: str, kind: str, limit: int | None) -> tuple[Near, ...]:
-    """Nodes of a kind to which `relation` leads from the same articles; not the node itself or its own tag."""
+def _near(
+    lookup: Lookup, iri: str, relation: str, kinds: tuple[str, ...], limit: int | None
+) -> tuple[Near, ...]:
+    """Nodes of these kinds to which `relation` leads from the same articles; not the node itself or its own tag."""
     found = lookup.rows(
         """SELECT nodes.iri, label, count(DISTINCT source) FROM edges JOIN nodes ON nodes.iri = target
-             WHERE source IN (SELECT article FROM touching($1)) AND relation = $2 AND kind = $3 AND target <> $1
+             WHERE source IN (SELECT article FROM touching($1)) AND relation = $2 AND list_contains($3, kind)
+               AND target <> $1
                AND NOT EXISTS (FROM edges AS own WHERE own.relation = 'focus' AND own.source = edges.target
                                AND own.target = $1)
              GROUP BY nodes.iri, label ORDER BY 3 DESC, 2, 1 LIMIT $4""",
         iri,
         relation,
-        kind,
+        list(kinds),
         limit,
     )
     return tuple(Near(*one) for one in found)
@@ -235,8 +204,9 @@ def _articles(lookup: Lookup, iri: str, limit: int | None) -> tuple[Touching, ..
 
 def article_page(lookup: Lookup, iri: str) -> ArticlePage:
     """Everything that the tables say of an article or stub."""
-    kind, headline, date, url, abstract = lookup.rows(
-        "SELECT kind, label, date::VARCHAR, url, abstract FROM nodes WHERE iri = $1", iri
+    kind, headline, date, url, abstract, dump, first, last = lookup.rows(
+        "SELECT kind, label, date::VARCHAR, url, abstract, dump, first_line, last_line FROM nodes WHERE iri = $1",
+        iri,
     )[0]
     outgoing = lookup.rows(
         """SELECT relation, kind, iri, label, edges.count, basis, path, line
@@ -262,5 +232,8 @@ def article_page(lookup: Lookup, iri: str) -> ArticlePage:
         abstract,
         tuple(Neighbour(*one) for one in outgoing),
         tuple(Neighbour(*one) for one in incoming),
+        dump,
+        first,
+        last,
         tuple(path for (path,) in paths),
     )

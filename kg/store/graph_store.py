@@ -80,6 +80,14 @@ def open_store(directory: Path) -> Store:
         ) from error
 
 
+def require_evidence(store: Store) -> None:
+    """Raise `OutputError` where the store has no triples of evidence, for a query that asks those."""
+    if next(iter(store.named_graphs()), None) is None:
+        raise OutputError(
+            "the query asks the evidence, which this store does not have: run kg build --evidence"
+        )
+
+
 def find_store(directory: Path) -> Path:
     """The folder to open for `directory`, the store of an output folder: `kg.outputs.find_output` says why another.
 

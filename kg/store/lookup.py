@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
-from kg.errors import NotFoundError, OutputError
+from msgspec.structs import fields
+
+from kg.errors import NotFoundError, OutputError, UsageError
 from kg.relations import interruptible, silence
 from kg.store.tables import TABLES, reading
 
 if TYPE_CHECKING:
     import duckdb
+
+
+THINGS: Final = ("person", "organization", "place", "tag")
+"""Kinds that articles name, carry or are written by, in the order in which a name is looked for."""
+
+ARTICLES: Final = ("article", "stub")
+EVERYTHING: Final = (*THINGS, *ARTICLES)
+
+_PLURALS: Final = {
+    "person": "persons",
+    "organization": "organizations",
+    "place": "places",
+    "tag": "tags",
+    "article": "articles",
+}
+
+_PAGE: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?taz\.de/(?:.*/)?!|!)?(t?[0-9]+)/?")
+"""The number of an article or tag, or the address of its page: `6021874`, `!6021874`, `taz.de/Gericht/!6021874/`."""
+
+_HASH: Final = re.compile("h-[a-z2-7]{26}")
+"""What the address of an article without number ends with."""
+
+_IS_NAME: Final = """{0} = $2 OR ends_with({0}, ': ' || $2) OR EXISTS (
+    FROM unnest(alternates) AS others (other) WHERE {1} = $2)"""
+
+_CANDIDATES: Final = 10
+"""Nodes that an ambiguous name is answered with."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +91,10 @@ class Lookup:
                 raise OutputError(f"{path} is missing: run kg build first")
             with reading(path):
                 # A path is a pattern to DuckDB: a folder called out[1] must stay one folder.
-                self._connection.read_parquet(glob.escape(str(path))).create_view(name)
+                table = self._connection.read_parquet(glob.escape(str(path)))
+            if not {field.name for field in fields(TABLES[name])} <= set(table.columns):
+                raise OutputError(f"{path} is of another version of kg: run kg build again")
+            table.create_view(name)
 
     def sql(self, query: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyRelation:
         """A question in SQL to the views of `kg.store.tables.TABLES`."""
@@ -69,7 +102,7 @@ class Lookup:
 
     def article(self, name: str) -> ArticleCard:
         """The article of that number, headline, title or IRI; `NotFoundError` as `find` raises it."""
-        iri = self.find(name, ("article", "stub"))
+        iri = self.find(name, ARTICLES)
         headline, date, url, abstract, kind = self.rows(
             "SELECT label, date::VARCHAR, url, abstract, kind FROM nodes WHERE iri = ?", iri
         )[0]
@@ -115,64 +148,116 @@ class Lookup:
             ),
         )
 
-    def find(self, name: str, kinds: Sequence[str]) -> str:
-        """The IRI of the one node of these kinds that `name` names: by IRI, number, label or other spelling.
+    def find(self, name: str, kinds: Sequence[str] = EVERYTHING) -> str:
+        """The IRI of the node that `name` names: of the first of `kinds` that has one, articles and stubs as one.
 
-        Capitals do not matter where no name has the same ones. Raises `NotFoundError`, with the nearest names where
-        there is none, with the candidates where there are several.
+        A name is an IRI, also an older one, an article's number or hash, a page's address, a label or another spelling;
+        of a headline the title will do, of a person the family name where no other person has it. Capitals do not
+        matter where no name has the same ones. Raises `NotFoundError`, with the nearest names where there is none, with
+        the candidates where there are several; `UsageError` where the name is empty.
         """
-        found = self.named(name, kinds)
-        if not found:
-            raise self.missing(name, kinds, kinds[0])
-        if len(found) > 1:
-            raise self.ambiguous(f"names {len(found)} of them", name, [iri for iri, *_ in found])
-        return str(found[0][0])
-
-    def spelling(self, name: str, kinds: Sequence[str]) -> str:
-        """`name` as the graph spells it for nodes of these kinds, or the IRI where it is that, a number or a title.
-
-        Raises `NotFoundError` as `find` does, but not where there are several.
-        """
-        found = self.named(name, kinds)
-        if not found:
-            raise self.missing(name, kinds, kinds[0])
-        iri, label, alternates = found[0]
-        wanted = folded_name(name)
-        return str(next((one for one in (label, *alternates) if folded_name(one) == wanted), iri))
-
-    def named(self, name: str, kinds: Sequence[str]) -> list[tuple[Any, ...]]:
-        """IRI, label and other spellings of all nodes of these kinds that `name` names; none where there is none."""
-        among, name = list(kinds), normalize("NFC", name)
-        for spelled, wanted in (("{}", name), ("lower({})", name.lower())):
-            label, other = spelled.format("label"), spelled.format("other")
-            found = self.rows(
-                f"""SELECT iri, label, alternates FROM nodes WHERE list_contains($1, kind) AND (
-                       iri = $2 OR url = 'https://taz.de/!' || ltrim($2, '!')
-                       OR {label} = $3 OR ends_with({label}, ': ' || $3)
-                       OR EXISTS (FROM unnest(alternates) AS others (other) WHERE {other} = $3))
-                   ORDER BY iri""",  # noqa: S608 - no more is put in than the lower() above
-                among,
-                name,
-                wanted,
-            )
+        for group in _groups(kinds):
+            found = self._named(name, group)
+            if len(found) > 1:
+                raise self._ambiguous(f"names {len(found)} {_PLURALS[group[0]]}", name, found)
             if found:
-                return found
+                return found[0]
+        family = self._of_family(name) if "person" in kinds else []
+        if len(family) > 1:
+            raise self._ambiguous(f"ends the names of {len(family)} persons", name, family)
+        if not family:
+            raise self._missing(name, kinds)
+        return family[0]
+
+    def kind(self, iri: str) -> str:
+        """The kind of a node; see `kg.store.tables.NodeRow`."""
+        return str(self.rows("SELECT kind FROM nodes WHERE iri = $1", iri)[0][0])
+
+    def _named(self, name: str, kinds: Sequence[str]) -> list[str]:
+        name = _cleaned(name)
+        family, comma, given = name.partition(", ")
+        page = _PAGE.fullmatch(name)
+        ways = [
+            ("iri = $2 OR url = $2", name),
+            ("url = 'https://taz.de/!' || $2", page[1] if page else None),
+            ("ends_with(iri, '/' || $2)", name if _HASH.fullmatch(name) else None),
+            (_IS_NAME.format("label", "other"), name),
+            (_IS_NAME.format("lower(label)", "lower(other)"), name.lower()),
+            (_IS_NAME.format("lower(label)", "lower(other)"), f"{given} {family}".lower() if comma else None),
+            ("list_contains(replaces, $2)", name),
+        ]
+        for condition, wanted in ways:
+            if wanted and (
+                found := self.rows(
+                    f"SELECT iri FROM nodes WHERE list_contains($1, kind) AND ({condition}) ORDER BY iri",  # noqa: S608 - no more than stands above
+                    list(kinds),
+                    wanted,
+                )
+            ):
+                return [iri for (iri,) in found]
         return []
 
-    def missing(self, name: str, kinds: Sequence[str], what: str) -> NotFoundError:
-        """The error that says that there is no `what` of that name, with the nearest names of these kinds."""
+    def _of_family(self, name: str) -> list[str]:
+        """The persons whose name in any spelling ends with the word or words `name`."""
+        found = self.rows(
+            """SELECT iri FROM nodes WHERE kind = 'person' AND EXISTS (
+                   FROM unnest(list_prepend(label, alternates)) AS names (one) WHERE ends_with(lower(one), ' ' || $1))
+               ORDER BY iri""",
+            _cleaned(name).lower(),
+        )
+        return [iri for (iri,) in found]
+
+    def _missing(self, name: str, kinds: Sequence[str]) -> NotFoundError:
+        """The error that says that nothing of these kinds has that name, with the nearest names of theirs."""
+        name, groups = _cleaned(name), _groups(kinds)
+        what = kinds[0] if len(groups) == 1 else ""
+        if other := self._named(name, EVERYTHING):
+            return NotFoundError(
+                f"“{name}” is {_with_article(self.kind(other[0]))}, not {_with_article(what)}"
+            )
+        if page := _PAGE.fullmatch(name):
+            return NotFoundError(f"nothing in the graph has the number {page[1]}")
+        if "://" in name:
+            return NotFoundError(f"nothing in the graph has the address {name}")
         near = self.rows(
-            """SELECT DISTINCT label FROM nodes WHERE list_contains($1, kind)
-               ORDER BY jaro_winkler_similarity(lower(label), lower($2)) DESC, label LIMIT 3""",
+            """WITH named AS (SELECT label, count, lower(unnest(list_prepend(label, alternates))) AS spelling
+                              FROM nodes WHERE list_contains($1, kind))
+               SELECT label FROM named GROUP BY label
+               ORDER BY max(greatest(jaro_winkler_similarity(spelling, $2), list_max(list_transform(
+                            string_split(spelling, ' '), lambda word: jaro_winkler_similarity(word, $2))))) DESC,
+                        max(count) DESC, label LIMIT 3""",
             list(kinds),
-            normalize("NFC", name),
+            name.lower(),
         )
         hint = "; did you mean " + ", ".join(f"“{label}”" for (label,) in near) + "?" if near else ""
-        return NotFoundError(f"no {what} named “{normalize('NFC', name)}” is in the graph{hint}")
+        return NotFoundError(f"{f'no {what}' if what else 'nothing'} named “{name}” is in the graph{hint}")
 
-    def ambiguous(self, how: str, name: str, iris: Sequence[str]) -> NotFoundError:
-        """The error that says how `name` is shared, with the candidates."""
-        return NotFoundError(f"“{name}” {how}; choose one of {', '.join(iris[:5])}")
+    def _ambiguous(self, how: str, name: str, iris: Sequence[str]) -> NotFoundError:
+        """The error that says how `name` is shared, with the candidates and what tells them apart, one a line."""
+        shown = [f"\n  {iri}  {self._told_by(iri)}" for iri in iris[:_CANDIDATES]]
+        more = f"\n  and {len(iris) - _CANDIDATES} more" if len(iris) > _CANDIDATES else ""
+        return NotFoundError(f"“{_cleaned(name)}” {how}; choose one by its address:{''.join(shown)}{more}")
+
+    def _told_by(self, iri: str) -> str:
+        """What tells a node from others of its name: of an article the date, of others roles, articles and years."""
+        kind, date = self.rows("SELECT kind, date::VARCHAR FROM nodes WHERE iri = $1", iri)[0]
+        if kind == "stub":
+            return "known only from other pages"
+        if kind == "article":
+            return date or "no date"
+        titles = self.rows(
+            "SELECT trim(title || ' ' || coalesce(party, '')) FROM roles WHERE entity = $1 "
+            "GROUP BY ALL ORDER BY sum(count) DESC, 1 LIMIT 2",
+            iri,
+        )
+        articles, first, last = self.rows(
+            """SELECT count(DISTINCT source), year(min(edges.date)), year(max(edges.date)) FROM edges
+               JOIN nodes ON iri = source WHERE target = $1 AND kind IN ('article', 'stub')""",
+            iri,
+        )[0]
+        years = f", {first}" + (f" to {last}" if last != first else "") if first else ""
+        counted = "1 article" if articles == 1 else f"{articles:,} articles"
+        return " ".join(f"{', '.join([*(title for (title,) in titles), counted])}{years}".split())
 
     def _neighbours(self, iri: str, relation: str) -> tuple[str, ...]:
         query = """SELECT DISTINCT label FROM edges JOIN nodes ON iri = target
@@ -202,6 +287,22 @@ def _is_utf8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _groups(kinds: Sequence[str]) -> list[tuple[str, ...]]:
+    """The kinds in their order, articles and stubs as one."""
+    return [(kind,) for kind in kinds if kind not in ARTICLES] + ([ARTICLES] if "article" in kinds else [])
+
+
+def _with_article(kind: str) -> str:
+    return {"article": "an article", "organization": "an organization"}.get(kind, f"a {kind}")
+
+
+def _cleaned(name: str) -> str:
+    """A name as labels are written: composed, blanks collapsed. Raises `UsageError` where nothing is left."""
+    if cleaned := " ".join(normalize("NFC", name).split()):
+        return cleaned
+    raise UsageError("give a name: it is empty")
 
 
 def folded_name(name: str) -> str:

@@ -2,7 +2,8 @@
 
 The head of a file is comments: the title, the description, then a line `# ?name: …` (or `# ?name required: …`) for each
 parameter. The parameter's kind, and its default or example, is the value in the query's block `VALUES ?name { … }`.
-A parameter that takes the name of something says of what, one of `NAMEABLE`: `# ?person required person: …`.
+A parameter that takes the name of something says of what, one of `NAMEABLE`, and gives an example, whose address is in
+the block: `# ?person required person "Hanna Kolb": …`.
 """
 
 from __future__ import annotations
@@ -19,26 +20,27 @@ from typing import Final
 
 from kg.errors import UsageError
 from kg.rdf.vocabulary import PREFIXES
+from kg.store.lookup import ARTICLES, Lookup
 from kg.store.parameters import ParameterKind, slots
-from kg.store.results import Value
+from kg.store.results import Iri, Value
 from kg.store.syntax import check_query
 
 NAMEABLE: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("person",),
     "author": ("person", "organization"),
     "tag": ("tag",),
-    "article": ("article", "stub"),
+    "article": ARTICLES,
 }
 """What a parameter can take the name of, and the kinds of nodes that are it (see `kg.store.tables`)."""
 
-_PARAMETER: Final = re.compile(rf"\?(\w+)( required)?(?: ({'|'.join(NAMEABLE)}))?: (.+)")
+_PARAMETER: Final = re.compile(rf"\?(\w+)( required)?(?: ({'|'.join(NAMEABLE)}) \"(.+?)\")?: (.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """What a query can be given. `example` is the value in its text: the default unless `required`.
 
-    `names` is the key of `NAMEABLE` for what it takes the name of.
+    `names` is the key of `NAMEABLE` for what it takes the name of; `example` is such a name then.
     """
 
     name: str
@@ -72,20 +74,23 @@ class NamedQuery:
                     f'--set {parameter.name}="{parameter.example}"'
                 )
 
-    def respelled(self, bindings: Mapping[str, Value], tables: Path) -> dict[str, Value]:
-        """`bindings` with the names as the graph spells them, for when they found nothing as they were.
+    @property
+    def asks_evidence(self) -> bool:
+        """Whether it looks into the evidence, which only builds with `--evidence` have as triples."""
+        return any(token.kind == "GRAPH" for token in check_query(self.sparql, PREFIXES).tokens)
 
-        `tables` is the folder of the graph's tables. Raises `NotFoundError` for a name that the graph does not have.
+    def resolved(self, bindings: Mapping[str, Value], tables: Path) -> dict[str, Value]:
+        """`bindings` with the address of what each name means, in the graph whose tables are in the folder `tables`.
+
+        Raises `NotFoundError` as `kg.store.lookup.Lookup.find` does.
         """
-        spelled = dict(bindings)
-        given = [p for p in self.parameters if p.names is not None and isinstance(spelled.get(p.name), str)]
+        found = dict(bindings)
+        given = [p for p in self.parameters if p.names is not None and isinstance(found.get(p.name), str)]
         if given:
-            from kg.store.lookup import Lookup
-
             lookup = Lookup(tables)
             for p in given:
-                spelled[p.name] = lookup.spelling(str(spelled[p.name]), NAMEABLE[p.names or ""])
-        return spelled
+                found[p.name] = Iri(lookup.find(str(found[p.name]), NAMEABLE[p.names or ""]))
+        return found
 
 
 @cache
@@ -122,8 +127,8 @@ def parse_named_query(name: str, text: str) -> NamedQuery:
         if match is None or match[1] not in found:
             raise ValueError(f"{name}: no parameter of the query: {line}")
         slot = found.pop(match[1])
-        required = match[2] is not None
-        parameters.append(Parameter(slot.name, slot.kind, match[4], required, slot.value, match[3]))
+        required, example = match[2] is not None, match[4] or slot.value
+        parameters.append(Parameter(slot.name, slot.kind, match[5], required, example, match[3]))
     if found:
         raise ValueError(f"{name}: the head does not describe {', '.join(found)}")
     return NamedQuery(name, head[0], head[1], tuple(parameters), text)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.errors import NotFoundError
-from kg.store.cards import THINGS, find_node
 from kg.store.doubts import OpenDoubt, doubts_about
-from kg.store.lookup import Lookup, folded_name
+from kg.store.lookup import THINGS, Lookup, folded_name
 
 
 @dataclass(frozen=True)
@@ -41,12 +40,12 @@ class Quote:
 
 @dataclass(frozen=True)
 class MentionGround:
-    """The mentions of one basis: how many, the lowest confidence, and the first of them by file and line."""
+    """The mentions of one basis: how many, the lowest confidence, and the first of them, or all, by file and line."""
 
     basis: str
     count: int
     confidence: float
-    first: Quote
+    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True)
@@ -123,8 +122,8 @@ class Comparison:
     doubts: tuple[OpenDoubt, ...]
 
 
-def node_reasons(lookup: Lookup, iri: str) -> NodeReasons:
-    """Why the person, organisation, place or tag of this IRI is in the graph."""
+def node_reasons(lookup: Lookup, iri: str, limit: int | None = None) -> NodeReasons:
+    """Why the person, organisation, place or tag of this IRI is in the graph; about `limit` mentions, else all."""
     kind, name, alternates, tag_kind, kind_basis = lookup.rows(
         "SELECT kind, label, alternates, tag_kind, kind_basis FROM nodes WHERE iri = $1", iri
     )[0]
@@ -152,7 +151,7 @@ def node_reasons(lookup: Lookup, iri: str) -> NodeReasons:
         focus[0][0] if focus else None,
         tuple(label for (label,) in tags),
         _spellings(lookup, iri),
-        _mention_grounds(lookup, iri),
+        _mention_grounds(lookup, iri, limit),
         tuple(EdgeGround(*edge) for edge in edges),
         doubts_about(lookup, (name, *alternates)),
     )
@@ -167,17 +166,25 @@ def _spellings(lookup: Lookup, iri: str) -> tuple[Spelling, ...]:
     return tuple(Spelling(*one) for one in found)
 
 
-def _mention_grounds(lookup: Lookup, iri: str) -> tuple[MentionGround, ...]:
-    found = lookup.rows(
-        """SELECT count(*) OVER same, min(confidence) OVER same,
-                  article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
-           FROM quotes WHERE entity = $1 WINDOW same AS (PARTITION BY basis)
-           QUALIFY row_number() OVER (PARTITION BY basis ORDER BY path, line, start) = 1
-           ORDER BY 1 DESC, basis""",
+def _mention_grounds(lookup: Lookup, iri: str, limit: int | None) -> tuple[MentionGround, ...]:
+    """The mentions by basis, of each as many, at least one, where a limit leaves not all."""
+    bases = lookup.rows(
+        "SELECT basis, count(*), min(confidence) FROM quotes WHERE entity = $1 GROUP BY basis ORDER BY 2 DESC, 1",
         iri,
     )
-    grounds = ((count, confidence, Quote(*quote)) for count, confidence, *quote in found)
-    return tuple(MentionGround(quote.basis, count, confidence, quote) for count, confidence, quote in grounds)
+    found = lookup.rows(
+        """SELECT article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
+           FROM quotes WHERE entity = $1
+           QUALIFY row_number() OVER (PARTITION BY basis ORDER BY path, line, start) <= $2
+           ORDER BY path, line, start""",
+        iri,
+        sum(count for _, count, _ in bases) if limit is None else max(1, limit // max(1, len(bases))),
+    )
+    quotes = [Quote(*quote) for quote in found]
+    return tuple(
+        MentionGround(basis, count, confidence, tuple(one for one in quotes if one.basis == basis))
+        for basis, count, confidence in bases
+    )
 
 
 def article_reasons(lookup: Lookup, article: str, iri: str) -> ArticleReasons:
@@ -226,7 +233,7 @@ def _instead(lookup: Lookup, article: str, kind: str) -> str:
 def compare(lookup: Lookup, a: str, b: str) -> Comparison:
     """Whether the names `a` and `b` lead to one node; a tag counts as the thing it names.
 
-    Raises `NotFoundError` as `find_node` does.
+    Raises `NotFoundError` as `Lookup.find` does.
     """
     sides = [_side(lookup, name) for name in (a, b)]
     same = sides[0].iri == sides[1].iri
@@ -236,7 +243,7 @@ def compare(lookup: Lookup, a: str, b: str) -> Comparison:
 
 
 def _side(lookup: Lookup, asked: str) -> Side:
-    found, _ = find_node(lookup, asked, THINGS)
+    found = lookup.find(asked, THINGS)
     focus = lookup.rows("SELECT target FROM edges WHERE source = $1 AND relation = 'focus'", found)
     iri = focus[0][0] if focus else found
     kind, name = lookup.rows("SELECT kind, label FROM nodes WHERE iri = $1", iri)[0]

@@ -31,7 +31,7 @@ _ORYNSKYJ: Final = _BASE + "person/wasyl-orynskyj"
 _ROWS: Final[dict[Callable[..., Row], list[tuple[Any, ...]]]] = {
     NodeRow: [
         (_ARTICLE + "1", "article", "Gipfel: Orynskyj reist", "2022-03-01", "https://taz.de/!1", "Kurz.", [], 0, False,
-         None),
+         None, None, [], "a.txt", 2, 60),
         (_ARTICLE + "2", "article", "Rede im Rat", "2024-05-02", "https://taz.de/!2", None, [], 0, False, None),
         (_ARTICLE + "3", "article", _HOSTILE, "2024-06-03", None, None, [], 0, False, None),
         (_ARTICLE + "4", "stub", "Ein Vorbericht", None, "https://taz.de/!4", None, [], 0, False, None),

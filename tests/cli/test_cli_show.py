@@ -35,9 +35,9 @@ def test_the_card_of_a_person(archive: Path) -> None:
         "2023        0\n"
         f"2024        {'█' * 40} 1\n"
         "\n"
-        "2024-05-02  Rede im Rat  (named)\n"
-        "2022-03-01  Gipfel: Orynskyj reist  (tag, named)\n"
-        "no date     Ein Vorbericht  (named)\n"
+        "2024-05-02  Rede im Rat  (named) 2\n"
+        "2022-03-01  Gipfel: Orynskyj reist  (tag, named) 1\n"
+        "no date     Ein Vorbericht  (named) 4\n"
     )
 
 
@@ -78,14 +78,14 @@ def test_the_page_of_an_article(archive: Path, name: str) -> None:
         "authors    Paul Kolb\n"
         "tags       Deichbau, Wasyl Orynskij\n"
         "people     Wasyl Orynskyj 2, Hanna Kolb 1\n"
-        "read in    a.txt\n"
+        "read in    a.txt:2-60\n"
     )
 
 
 def test_a_stub_is_called_one(archive: Path) -> None:
     lines = printed(archive, "4").splitlines()
     assert lines[1].startswith("known only from other pages · ")
-    assert "related to Rede im Rat" in lines
+    assert "related to Rede im Rat (2)" in lines
     assert answer(archive, "4")["kind"] == "stub"
 
 
@@ -99,7 +99,7 @@ def test_the_limit_holds_for_each_list(archive: Path) -> None:
 
 def test_nothing_on_a_card_steers_the_terminal(archive: Path) -> None:
     card = printed(archive, "Deichbau")
-    assert "2024-06-03  Weg\\x1b[2J\\u202e damit und [x]  (tag)\n" in card
+    assert "2024-06-03  Weg\\x1b[2J\\u202e damit und [x]  (tag) 3\n" in card
     assert not re.search("[\x1b\u202e]", card)
     raw = printed(archive, "Deichbau", "--json")
     assert raw.isascii()
@@ -122,15 +122,16 @@ def test_a_family_name_of_two_is_left_open(archive: Path) -> None:
     error = failure(archive, "Kolb")
     assert isinstance(error, NotFoundError)
     assert str(error) == (
-        "“Kolb” ends the names of 2 persons; choose one of "
-        "https://kg.example/id/person/hanna-kolb, https://kg.example/id/person/paul-kolb"
+        "“Kolb” ends the names of 2 persons; choose one by its address:\n"
+        "  https://kg.example/id/person/hanna-kolb  2 articles, 2022 to 2024\n"
+        "  https://kg.example/id/person/paul-kolb  1 article, 2022"
     )
 
 
 def test_a_near_miss_is_suggested(archive: Path) -> None:
     error = failure(archive, "Hana Kolb")
     assert isinstance(error, NotFoundError)
-    assert str(error).startswith("no node named “Hana Kolb” is in the graph; did you mean “Hanna Kolb”, ")
+    assert str(error).startswith("nothing named “Hana Kolb” is in the graph; did you mean “Hanna Kolb”, ")
     only = failure(archive, "Deichbauu", "--kind", "tag")
     assert str(only).startswith("no tag named “Deichbauu” is in the graph; did you mean “Deichbau”")
 

@@ -27,10 +27,12 @@ def test_why_a_person(archive: Path) -> None:
         "the tag `Wasyl Orynskij` and the text `Wasyl Orynskyj` fold to the same key\n"
         "  Wasyl Orynskyj - text, 2 times, a.txt:4\n"
         "\n"
-        "Mentions by basis, each with the first\n"
+        "Mentions by basis\n"
         "  KnownName 2, confidence 0.70 or more\n"
         "    …Als [Wasyl Orynskyj]Weg\\x1b[2J\\u202e damit und [x]…\n"
         "    a.txt:4, “Gipfel: Orynskyj reist” of 2022-03-01\n"
+        "    [Wasyl Orynskyj] kommt…\n"
+        "    b.txt:61, “Ein Vorbericht”\n"
         "  FamilyNameAfterFullName 1, confidence 0.80 or more\n"
         "    …sagte [Orynskyj].…\n"
         "    a.txt:6, “Gipfel: Orynskyj reist” of 2022-03-01\n"
@@ -124,6 +126,22 @@ def test_too_few_or_too_many_names(archive: Path, arguments: list[str]) -> None:
 def test_an_unknown_name_is_an_error(archive: Path) -> None:
     for arguments in (["Nobody"], ["99", "Orynskyj"], ["1", "Nobody"], ["--same", "Orynskyj", "Nobody"]):
         assert isinstance(failure(archive, *arguments), NotFoundError)
+
+
+def test_each_basis_shows_a_quotation_and_all_are_there_when_asked(archive: Path) -> None:
+    text = printed(archive, "Orynskyj", "--limit", "1")
+    assert text.count("more; --limit 0 shows all") == 2  # of the spellings and of one basis
+    assert "    and 1 more; --limit 0 shows all\n  FamilyNameAfterFullName" in text
+    assert "b.txt:61" not in text
+    assert "b.txt:61" in printed(archive, "Orynskyj", "--limit", "0")
+    grounds = answer(archive, "Orynskyj", "--limit", "1")["mentions"]
+    assert [len(ground["quotes"]) for ground in grounds] == [2, 1, 1]
+
+
+def test_an_article_alone_is_no_question(archive: Path) -> None:
+    error = failure(archive, "!1")
+    assert isinstance(error, UsageError)
+    assert str(error).startswith("“!1” is an article: add the name that you ask about")
 
 
 def test_a_limit_says_what_it_leaves_out(archive: Path) -> None:

@@ -45,6 +45,7 @@ GRAPH = """\
 <https://kg.example/id/article/taz/1> <https://schema.org/mentions> <https://kg.example/id/person/ben> .
 """
 NAMES = "SELECT ?n ?p { ?p a schema:Person ; schema:name ?n } ORDER BY ?p"
+ARTICLE = "https://kg.example/id/article/taz/1"
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 
 COMMAND = Command(query)
@@ -56,7 +57,11 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     (folder / "graph.nt").write_text(GRAPH, encoding="utf-8")
     load_store(folder / "store", [folder / "graph.nt"], evidence_graph="urn:evidence")
-    write_rows(folder / "tables", [NodeRow("https://kg.example/id/person/ada", "person", "Ada Lund")])
+    nodes = [
+        NodeRow("https://kg.example/id/person/ada", "person", "Ada Lund"),
+        NodeRow(ARTICLE, "article", "A"),
+    ]
+    write_rows(folder / "tables", nodes)
     return folder
 
 
@@ -235,13 +240,46 @@ def test_a_name_that_is_there_may_have_no_rows(example_build: Built) -> None:
     assert (result.exception, result.stderr) == (None, "no rows\n")
 
 
-def test_names_are_respelled_for_python_as_well(example_build: Built) -> None:
+def test_names_are_resolved_for_python_as_well(example_build: Built) -> None:
     graph = kg.open(example_build.out)
     stored = graph.query(name="co-mentions", person="Hanna Kolb")
     assert graph.query(name="co-mentions", person="hanna kolb") == stored
     assert graph.person("hanna kolb").name == "Hanna Kolb"
+    assert graph.query(name="co-mentions", person="https://kg.example/id/person/hanna-kolb") == stored
     with pytest.raises(NotFoundError, match="did you mean “Hanna Kolb”"):
         graph.query(name="co-mentions", person="Hanna Kolbe")
+
+
+@pytest.mark.parametrize("name", ["articles-about-person", "co-mentions", "person-timeline"])
+def test_namesakes_are_never_mixed(example_build: Built, name: str) -> None:
+    out = example_build.out
+    error = failure(out, "--name", name, "--set", "person=Jonas Terhorst", "--json")
+    assert (type(error), error.exit_code) == (NotFoundError, 8)
+    both = [f"https://kg.example/id/person/jonas-terhorst{which}" for which in ("", "-2")]
+    assert [line.split()[0] for line in str(error).splitlines()[1:]] == both
+    answers = [printed(out, "--name", name, "--set", f"person={iri}", "--format", "csv") for iri in both]
+    assert all(answer.count("\n") > 1 for answer in answers)
+    assert answers[0] != answers[1]
+
+
+def test_an_older_address_leads_to_the_same_answer(example_build: Built) -> None:
+    def sources(article: str) -> str:
+        return printed(
+            example_build.out, "--name", "sources", "--set", f"article={article}", "--format", "csv"
+        )
+
+    older = "https://kg.example/id/article/taz/h-2bphjhgodnp3ffwmslx4wjpumc"
+    assert sources(older) == sources("6021874") == sources("https://taz.de/!6021874")
+    graph = kg.open(example_build.out)
+    assert graph.person("https://kg.example/id/person/andriy-bondarets").name == "Andrij Bondarez"
+    assert graph.article(older).iri == "https://kg.example/id/article/taz/6021874"
+
+
+def test_a_query_for_the_evidence_says_that_there_is_none(out: Path, example_build: Built) -> None:
+    assert printed(example_build.out, "--name", "why-tag", "--set", "article=6021874").count("\n") > 3
+    error = failure(out, "--name", "why-tag", "--set", f"article={ARTICLE}")
+    assert isinstance(error, OutputError)
+    assert str(error).endswith("which this store does not have: run kg build --evidence")
 
 
 def test_parameters_of_own_queries(out: Path) -> None:
@@ -253,8 +291,8 @@ def test_the_list_shows_queries_and_parameters(tmp_path: Path) -> None:
     listing = printed(tmp_path, "--list")
     assert "\nco-mentions\n    Persons named in the same articles" in listing
     assert (
-        '    --set person=…  a name of the person, in any spelling of the archive (required, for example "'
-        in listing
+        "    --set person=…  a name of the person, in any spelling of the archive, or the address "
+        '(required, for example "Hanna Kolb")' in listing
     )
     assert "    --set minimum=…  leave out pairs with fewer articles (otherwise 2)\n" in listing
 

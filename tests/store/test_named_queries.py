@@ -40,7 +40,7 @@ CASES: list[tuple[str, dict[str, Value], list[Row]]] = [
     ),
     (
         "articles-about-person",
-        {"person": "Ada Lunde"},
+        {"person": P + "ada-lund"},
         [
             (D4, FOUR, A + "4"),
             (D3, THREE, A + "3"),
@@ -49,8 +49,8 @@ CASES: list[tuple[str, dict[str, Value], list[Row]]] = [
             (None, FIVE, A + "h-five"),
         ],
     ),
-    ("articles-about-person", {"person": HOSTILE}, [(D4, FOUR, A + "4")]),
-    ("articles-about-person", {"person": "Ada"}, []),
+    ("articles-about-person", {"person": P + "x"}, [(D4, FOUR, A + "4")]),
+    ("articles-about-person", {"person": P + "ada"}, []),
     (
         "articles-between",
         {"from": "2023-01-01", "to": "2023-01-20"},
@@ -64,18 +64,22 @@ CASES: list[tuple[str, dict[str, Value], list[Row]]] = [
     ("articles-between", {"to": date(2022, 12, 31)}, [(D1, ONE, "Ida Korn", A + "1")]),
     (
         "articles-by-author",
-        {"author": "Ida Korn"},
+        {"author": P + "ida-korn"},
         [(D2, TWO, A + "2"), (D1, ONE, A + "1"), (None, FIVE, A + "h-five")],
     ),
-    ("articles-by-author", {"author": "dpa"}, [(D4, FOUR, A + "4")]),
-    ("authors-of-tag", {"tag": "Kueste"}, [("Ida Korn", 2, P + "ida-korn"), ("Jan Moor", 1, P + "jan-moor")]),
+    ("articles-by-author", {"author": ORG + "dpa"}, [(D4, FOUR, A + "4")]),
+    (
+        "authors-of-tag",
+        {"tag": T + "kueste"},
+        [("Ida Korn", 2, P + "ida-korn"), ("Jan Moor", 1, P + "jan-moor")],
+    ),
     (
         "co-mentions",
-        {"person": "Lund, Ada"},
+        {"person": P + "ada-lund"},
         [("Ben Ohm", 2, P + "ben-ohm"), ("Cem Üzgün", 2, P + "cem-uezguen")],
     ),
-    ("co-mentions", {"person": HOSTILE}, [("Eva Rot", 1, P + "eva-rot")]),
-    ("co-mentions", {"person": "Eva Rot"}, [(HOSTILE, 1, P + "x")]),
+    ("co-mentions", {"person": P + "x"}, [("Eva Rot", 1, P + "eva-rot")]),
+    ("co-mentions", {"person": P + "eva-rot"}, [(HOSTILE, 1, P + "x")]),
     (
         "datelines",
         {},
@@ -119,21 +123,21 @@ CASES: list[tuple[str, dict[str, Value], list[Row]]] = [
             ("Cem Üzgün", "Cem Uezguen", P + "cem-uezguen"),
         ],
     ),
-    ("person-timeline", {"person": "Ada Lund"}, [("2022-12", 1), ("2023-01", 2)]),
-    ("related-tags", {"tag": "Küste"}, [("Deich", 2, T + "deich"), ("Meer", 1, T + "meer")]),
+    ("person-timeline", {"person": P + "ada-lund"}, [("2022-12", 1), ("2023-01", 2)]),
+    ("related-tags", {"tag": T + "kueste"}, [("Deich", 2, T + "deich"), ("Meer", 1, T + "meer")]),
     (
         "sources",
-        {"article": "1"},
+        {"article": A + "1"},
         [
             ("2023/1.txt", "gopherproxy", None, None, ID + "file/f1"),
             ("2023/2.txt", "mills", 1, 40, ID + "file/f2"),
         ],
     ),
     ("tag-pairs", {}, [("Deich", "Küste", 2, T + "deich", T + "kueste")]),
-    ("tag-timeline", {"tag": "Küste"}, [("2022-12", 1), ("2023-01", 2)]),
+    ("tag-timeline", {"tag": T + "kueste"}, [("2022-12", 1), ("2023-01", 2)]),
     (
         "thread",
-        {"article": TWO},
+        {"article": A + "2"},
         [
             ("from", "related", D3, THREE, A + "3"),
             ("from", "related", D1, ONE, A + "1"),
@@ -154,12 +158,12 @@ CASES: list[tuple[str, dict[str, Value], list[Row]]] = [
     ),
     (
         "who-writes-about-person",
-        {"person": "Ada Lund"},
+        {"person": P + "ada-lund"},
         [("Ida Korn", 3, P + "ida-korn"), ("Jan Moor", 2, P + "jan-moor")],
     ),
     (
         "why-tag",
-        {"article": "1"},
+        {"article": A + "1"},
         [
             ("Deich", PREFIXES["kg"] + "OwnTag", "2023/2.txt", 30),
             ("Küste", PREFIXES["kg"] + "RelatedTagPosition", "2023/1.txt", 12),
@@ -201,9 +205,15 @@ def test_every_query_is_tried() -> None:
 def test_every_order_is_total(query: NamedQuery, store_dir: Path) -> None:
     # No two rows may tie, or engines are free to differ: the keys of ORDER BY, projected, tell all rows apart.
     order = query.sparql.rpartition("ORDER BY")[2].replace("DESC(", " ").replace(")", " ").split()
-    solutions = query_store(
-        open_store(store_dir), query.sparql, dict.fromkeys(p.name for p in query.parameters)
-    )
+    # With no minimum, and of what has most rows.
+    most = {
+        name: max((case for case in CASES if case[0] == name), key=lambda case: len(case[2]))[1]
+        for name, _, _ in CASES
+    }
+    bindings: dict[str, Value] = {p.name: None for p in query.parameters} | {
+        p.name: most[query.name][p.name] for p in query.parameters if p.names
+    }
+    solutions = query_store(open_store(store_dir), query.sparql, bindings)
     keys = [[row[key.lstrip("?")] for key in order] for row in solutions.dicts()]
     assert len({str(key) for key in keys}) == len(solutions.rows)
     assert len(keys) == len({str(row) for row in solutions.rows})
@@ -219,7 +229,7 @@ def test_a_head_describes_its_parameters() -> None:
     find_query("articles-between").require({})
     with pytest.raises(UsageError, match=r'co-mentions needs person, a name .*: --set person="Hanna Kolb"'):
         find_query("co-mentions").require({})
-    find_query("co-mentions").require({"person": "Ada Lund"})
+    find_query("co-mentions").require({"person": P + "ada-lund"})
     assert [p.names for p in find_query("articles-by-author").parameters] == ["author"]
     assert [p.names for p in find_query("articles-between").parameters] == [None, None]
 

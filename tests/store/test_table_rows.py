@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kg.errors import NotFoundError, OutputError
+from kg.errors import NotFoundError, OutputError, UsageError
 from kg.store.lookup import Lookup
-from kg.store.tables import NodeRow
+from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row
 from tests.rows import write_rows
 
 
-def write(folder: Path, *rows: NodeRow) -> Path:
+def write(folder: Path, *rows: Row) -> Path:
     return write_rows(folder / "tables", rows)
 
 
@@ -44,46 +44,111 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
             NodeRow("urn:p:karl-2", "person", "Karl Meer"),
             NodeRow("urn:t:ada", "tag", "Ada Meer"),
             NodeRow("urn:t:karl", "tag", "Karl Meer"),
-            NodeRow("urn:a:1", "article", "Hafen: Es brennt", url="https://taz.de/!1"),
+            NodeRow(
+                "urn:a:1",
+                "article",
+                "Hafen: Es brennt",
+                "2022-01-01",
+                "https://taz.de/!1",
+                replaces=("urn:a:h-1",),
+            ),
+            NodeRow("urn:a:2", "article", "Wetter", "2022-01-02"),
+            NodeRow("urn:a:3", "article", "Wetter"),
+            NodeRow("urn:a:4", "stub", "Wetter"),
+            EdgeRow("urn:a:1", "urn:p:karl", "mentions", date="2022-01-01"),
+            EdgeRow("urn:a:1", "urn:p:karl", "author", date="2022-01-01"),
+            EdgeRow("urn:a:2", "urn:p:karl", "author", date="2024-01-02"),
+            RoleRow("urn:p:karl", "Rat", "AB", 2, None, None),
         )
     )
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "spelling", "iri"),
+    ("name", "kind", "iri"),
     [
-        ("Ada Lund", "person", "Ada Lund", "urn:p:ada"),
-        ("ADA LUND", "person", "ADA LUND", "urn:p:ada-2"),
-        ("LUND, ada", "person", "Lund, Ada", "urn:p:ada"),
-        ("o\u0308ZLEM ÖZ", "person", "Özlem Öz", "urn:p:oe"),
-        ("ada meer", "tag", "Ada Meer", "urn:t:ada"),
-        ("urn:t:ada", "tag", "urn:t:ada", "urn:t:ada"),
-        ("hafen: es BRENNT", "article", "Hafen: Es brennt", "urn:a:1"),
-        ("es brennt", "article", "urn:a:1", "urn:a:1"),
-        ("!1", "article", "urn:a:1", "urn:a:1"),
+        ("Ada Lund", "person", "urn:p:ada"),
+        ("ADA LUND", "person", "urn:p:ada-2"),
+        ("LUND, ada", "person", "urn:p:ada"),
+        ("ÖZ, Özlem", "person", "urn:p:oe"),
+        ("o\u0308ZLEM  ÖZ ", "person", "urn:p:oe"),
+        ("Öz", "person", "urn:p:oe"),
+        ("ada meer", "tag", "urn:t:ada"),
+        ("urn:t:ada", "tag", "urn:t:ada"),
+        ("hafen: es BRENNT", "article", "urn:a:1"),
+        ("es brennt", "article", "urn:a:1"),
+        ("urn:a:h-1", "article", "urn:a:1"),
     ],
 )
 def test_capitals_do_not_matter_where_no_name_has_the_same(
-    lookup: Lookup, name: str, kind: str, spelling: str, iri: str
+    lookup: Lookup, name: str, kind: str, iri: str
 ) -> None:
-    assert lookup.find(name, [kind]) == iri
-    assert lookup.spelling(name, [kind]) == spelling
+    assert lookup.find(name, [kind]) == lookup.find(name) == iri
 
 
-def test_namesakes_have_one_spelling_and_two_addresses(lookup: Lookup) -> None:
-    assert lookup.spelling("karl meer", ["person"]) == "Karl Meer"
-    with pytest.raises(NotFoundError, match="names 2 of them; choose one of urn:p:karl, urn:p:karl-2"):
+@pytest.mark.parametrize(
+    "name",
+    ["1", "!1", "https://taz.de/!1", "https://www.taz.de/!1/", "http://taz.de/Es-brennt/!1/", "taz.de/!1"],
+)
+def test_an_article_is_found_by_its_number_and_by_its_page(lookup: Lookup, name: str) -> None:
+    assert lookup.find(name) == "urn:a:1"
+
+
+def test_namesakes_are_told_apart(lookup: Lookup) -> None:
+    with pytest.raises(NotFoundError) as raised:
         lookup.find("karl meer", ["person"])
+    assert str(raised.value) == (
+        "“karl meer” names 2 persons; choose one by its address:\n"
+        "  urn:p:karl  Rat AB, 2 articles, 2022 to 2024\n"
+        "  urn:p:karl-2  0 articles"
+    )
+
+
+def test_articles_of_one_headline_are_told_apart(lookup: Lookup) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        lookup.find("Wetter")
+    assert str(raised.value) == (
+        "“Wetter” names 3 articles; choose one by its address:\n"
+        "  urn:a:2  2022-01-02\n  urn:a:3  no date\n  urn:a:4  known only from other pages"
+    )
 
 
 def test_a_name_that_is_not_there_is_answered_with_the_nearest(lookup: Lookup) -> None:
-    for ask in (lookup.find, lookup.spelling):
-        with pytest.raises(
-            NotFoundError, match="no person named “Özlem Otz” is in the graph; did you mean “Özlem Öz”"
-        ):
-            ask("Özlem Otz", ["person"])
-        with pytest.raises(NotFoundError, match="no person named “Ada Meer”"):
-            ask("Ada Meer", ["person"])
+    with pytest.raises(
+        NotFoundError, match="no person named “Özlem Otz” is in the graph; did you mean “Özlem Öz”"
+    ):
+        lookup.find("Özlem Otz", ["person"])
+    with pytest.raises(NotFoundError, match="did you mean “Özlem Öz”, "):
+        lookup.find("Ozlem", ["person"])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ada Meer", "“Ada Meer” is a tag, not a person"),
+        ("!1", "“!1” is an article, not a person"),
+        ("!12", "nothing in the graph has the number 12"),
+        ("https://kg.example/id/x", "nothing in the graph has the address https://kg.example/id/x"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_so(lookup: Lookup, name: str, said: str) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        lookup.find(name, ["person"])
+    assert str(raised.value) == said
+
+
+def test_no_name_is_no_name(lookup: Lookup) -> None:
+    with pytest.raises(UsageError, match="give a name"):
+        lookup.find(" ")
+
+
+def test_tables_of_another_version_are_said_to_be(tmp_path: Path) -> None:
+    tables = write(tmp_path, NodeRow("urn:t:ada", "tag", "Ada"))
+    nodes = str(tables / "nodes.parquet")
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE old AS SELECT * EXCLUDE replaces FROM read_parquet($1)", [nodes])
+        connection.table("old").write_parquet(nodes)
+    with pytest.raises(OutputError, match=r"nodes\.parquet is of another version of kg: run kg build again"):
+        Lookup(tables)
 
 
 def test_a_near_name_is_told_once(lookup: Lookup) -> None:
