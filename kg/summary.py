@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -14,6 +15,9 @@ from kg.reducing import Reduced, read_findings, read_identities
 from kg.report import Report, count_findings, finding_order
 from kg.staging import Plan, all_shards
 from kg.written_shards import Summary
+
+_REASONS: Final = 5
+"""Reasons that are told where nothing could be read."""
 
 
 class _OfKind(Record, frozen=True):
@@ -72,7 +76,7 @@ def _write(new: Path, report: Report, findings: Sequence[Finding]) -> None:
 
 
 def nothing_read(inputs: Sequence[str], staged: str, plan: Plan) -> str:
-    """Why there is no article: the reason of the first file that gave none."""
+    """Why there is no article: the reasons that most files gave, each with one of them."""
     named = ", ".join(inputs)
     docs = sorted((doc for _, shard in all_shards(staged) for doc in shard.docs), key=attrgetter("path"))
     files = len(docs) + plan.refused
@@ -81,6 +85,19 @@ def nothing_read(inputs: Sequence[str], staged: str, plan: Plan) -> str:
         return f"no dump found in {named}{passed}"
     # Of several findings of one file, the one that says why comes last.
     reasons = [*plan.findings, *(doc.findings[-1] for doc in docs if doc.findings)]
-    first = min(reasons, key=attrgetter("path"), default=None)
-    why = f"; the first, {first.path}: {first.message}" if first else ""
-    return f"none of the {files} files in {named} could be read{why}"
+    by_message: dict[str, list[str]] = {}
+    for reason in sorted(reasons, key=attrgetter("path")):
+        by_message.setdefault(reason.message, []).append(reason.path)
+    most = sorted(by_message.items(), key=lambda said: -len(said[1]))
+    told = [f"\n  {message}: {_with_number(paths)}" for message, paths in most[:_REASONS]]
+    more = f"\n  and {len(most) - _REASONS} more reasons" if len(most) > _REASONS else ""
+    which = (
+        f"none of the {files:,} files in {named} could be read"
+        if files > 1
+        else f"the one file in {named} cannot be read"
+    )
+    return f"{which}:{''.join(told)}{more}"
+
+
+def _with_number(paths: Sequence[str]) -> str:
+    return paths[0] if len(paths) == 1 else f"{len(paths):,} files, such as {paths[0]}"

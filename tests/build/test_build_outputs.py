@@ -112,7 +112,7 @@ def test_nothing_to_read(tmp_path: Path) -> None:
     with pytest.raises(NothingReadError, match="no dump found"):
         kg.build(tmp_path / "empty", tmp_path / "out")
     (tmp_path / "empty" / "a.txt").write_bytes(b"")
-    with pytest.raises(NothingReadError, match=r"a\.txt"):
+    with pytest.raises(NothingReadError, match=r"holds no text: a\.txt"):
         kg.build(tmp_path / "empty", tmp_path / "out")
     assert not (tmp_path / "out" / "graph.nt").exists()
 

@@ -140,11 +140,25 @@ def test_an_input_that_fails_is_no_output_that_fails(
 
 def test_error_pages_alone_are_nothing(tmp_path: Path) -> None:
     (tmp_path / "dumps").mkdir()
-    for name in ("a.txt", "b.txt"):
-        (tmp_path / "dumps" / name).write_text(ERROR_PAGE)
-    with pytest.raises(NothingReadError, match=r"none of the 2 files .* a\.txt: an error in place of a page"):
+    (tmp_path / "dumps" / "b\n.txt").write_text(ERROR_PAGE)
+    with pytest.raises(NothingReadError) as raised:
         kg.build(tmp_path / "dumps", tmp_path / "out")
+    assert str(raised.value) == (
+        f"the one file in {tmp_path / 'dumps'} cannot be read:\n  an error in place of a page: 'Not found': b\\x0a.txt"
+    )
     assert not (tmp_path / "out").exists()
+
+
+def test_every_reason_is_told_where_nothing_could_be_read(tmp_path: Path) -> None:
+    for name, text in (("a.txt", ""), ("b.txt", ERROR_PAGE), ("c.txt", ERROR_PAGE)):
+        (tmp_path / name).write_text(text)
+    with pytest.raises(NothingReadError) as raised:
+        kg.build(tmp_path, tmp_path / "out")
+    assert str(raised.value) == (
+        f"none of the 3 files in {tmp_path} could be read:\n"
+        "  an error in place of a page: 'Not found': 2 files, such as b.txt\n"
+        "  the file holds no text: a.txt"
+    )
 
 
 def test_an_error_page_beside_an_article_is_a_finding(dumps: Path, tmp_path: Path) -> None:
