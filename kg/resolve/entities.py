@@ -10,7 +10,7 @@ from kg.model import Entity, Identity, NodeKind, Ref, RoleSeen
 from kg.people import split_name
 from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
-from kg.resolve.evidence import Evidence, Name, Role, RoleCount, all_roles
+from kg.resolve.evidence import Evidence, Name, Role, RoleCount, Spellings, all_roles
 from kg.resolve.folding import begins_with_initials
 from kg.resolve.full_names import is_full
 from kg.resolve.joins import Join
@@ -45,6 +45,7 @@ class Draft:
     why: Mapping[str, Join]
     described: list[tuple[str, Join]] = field(default_factory=list)  # slugs of tags such as `Kanzler Merz`
     split: str = ""  # evidence of a namesake
+    spellings: Mapping[str, Spellings] | None = None  # of one of several namesakes, by slug
     roles: Mapping[Role, RoleCount] | None = None  # of one of several namesakes
 
 
@@ -148,7 +149,7 @@ def _identities(draft: Draft, evidence: Evidence) -> Collection[Identity]:
     """
     found: dict[tuple[str, str, str, int], Identity] = {}
     for key, join in [*((key, draft.why.get(key)) for key in sorted(draft.keys)), *draft.described]:
-        spellings = evidence.names[key].spellings
+        spellings = (draft.spellings or {}).get(key, evidence.names[key].spellings)
         for rule in sorted(spellings, key=_RULES.index):
             for text, seen in sorted(spellings[rule].items()):
                 told = _evidence(text, rule, seen, join, evidence) if join is not None else draft.split

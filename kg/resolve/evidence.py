@@ -73,6 +73,10 @@ def all_roles(counts: Iterable[Mapping[Role, RoleCount]]) -> dict[Role, RoleCoun
     return dict(total)
 
 
+Spellings = Mapping[str, Mapping[str, Seen]]
+"""Where each spelling stands, by the rule that gave it."""
+
+
 @dataclass(slots=True, eq=False)
 class Name:
     """All that is known of the names that share a slug. `spellings` has each by the rule that gave it."""

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from kg.model import NodeKind, Record
 from kg.relations import Relations
-from kg.resolve.evidence import Evidence, Name, RoleCount, Told, Votes
+from kg.resolve.evidence import Evidence, Name, RoleCount, Spellings, Told, Votes
 from kg.resolve.keys import slug
 from kg.resolve.pages import Pages
 from kg.resolve.said import OWN_TEXT, STATED, What
 from kg.resolve.tags import Seen, TagDraft
+from kg.resolve.verdicts import Namesake
 
 _LINES: Final = 1 << 32
 """A place is a number that sorts by path and line: the rank of the path times this, and the line."""
@@ -73,6 +74,35 @@ _NAMING: Final = """
     ) AS naming USING (page)
     WHERE telling.key IS NOT NULL
 """
+
+_OF_NAMESAKES: Final = f"""
+    WITH shared AS (SELECT DISTINCT key AS slug FROM namesake),
+         of_page AS (SELECT page, article.key AS of FROM member JOIN article USING (article)),
+         told AS (SELECT page, what, key AS slug, text, count, line FROM fact SEMI JOIN shared ON slug = key),
+         tagged AS (
+             SELECT page, slug, line, of FROM stated JOIN shared ON slug = stated.key JOIN of_page USING (page)
+             WHERE what = 'tag'
+             UNION ALL
+             SELECT page, slug, tag_line, target.key
+             FROM announcement JOIN shared ON slug = tag JOIN target USING (page, row)
+         ),
+         place AS (
+             SELECT slug, rule, text, count, page, line, coalesce(telling.key, of) AS of
+             FROM said SEMI JOIN shared USING (slug) JOIN telling USING (page, row) LEFT JOIN of_page USING (page)
+             WHERE what IN ('{What.STATED}', '{What.NAMED}')
+             UNION ALL
+             SELECT slug, if(what = 'slug', 'topic link', 'anchor of a topic link'), text, count, page, line, of
+             FROM told JOIN of_page USING (page) WHERE what IN ('slug', 'anchor')
+             UNION ALL
+             SELECT slug, 'tag', text, 1, page, tagged.line, of
+             FROM tagged ASOF JOIN (SELECT page, slug, text, line FROM told WHERE what = 'label') AS label
+             USING (page, slug, line)
+         )
+    SELECT place.slug, new_key, rule, text, sum(count)::BIGINT, min({{'path': path, 'line': place.line}})
+    FROM place JOIN namesake ON namesake.key = place.slug AND namesake.article = of JOIN page USING (page)
+    GROUP BY ALL ORDER BY ALL
+"""
+"""What the articles of each of several persons of one name say; a row's tag is that of the article it announces."""
 
 
 class _Wanted(Record, frozen=True):
@@ -150,6 +180,19 @@ class _Names:
 def _see(name: Name, rule: str, text: str, seen: Seen) -> None:
     path = intern(seen.path)
     name.spellings[rule].setdefault(text, Seen(0, path, seen.line)).add(path, seen.line, seen.count)
+
+
+def spellings_of_namesakes(
+    relations: Relations, namesakes: Iterable[Namesake]
+) -> Mapping[tuple[str, str], Spellings]:
+    """Slug and key of the person → the spellings in articles of that person; what is nobody's is left out."""
+    found: dict[tuple[str, str], dict[str, dict[str, Seen]]] = defaultdict(lambda: defaultdict(dict))
+    told = list(namesakes)
+    if told:
+        relations.insert("namesake", Namesake, told)
+        for key, person, rule, text, count, first in relations.rows(_OF_NAMESAKES):
+            found[key, person][rule][text] = Seen(count, first["path"], first["line"])
+    return found
 
 
 def _months(relations: Relations, keys: Iterable[str]) -> dict[str, dict[int, int]]:

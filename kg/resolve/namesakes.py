@@ -84,12 +84,13 @@ class _Telling:
 
 @dataclass(slots=True)
 class Split:
-    """A name that several persons bear: the articles of each by key, and roles; the earliest person first. `tags` are
-    the articles' tags.
+    """A name that several persons bear: the articles of each by key, roles, and the calling or party by which they are
+    told apart; the earliest person first. `tags` are the articles' tags.
     """
 
     persons: list[list[str]]
     roles: list[dict[Role, RoleCount]]
+    marks: list[str]
     evidence: str
     tags: dict[str, list[str]] = field(default_factory=dict)
 
@@ -164,10 +165,11 @@ def _split(tellings: Mapping[str, _Telling]) -> Split | None:
             persons[best].append(key)
     if min(map(len, persons.values())) < 2:
         return None
-    ordered = sorted(persons.values(), key=lambda keys: min(_when(tellings[key]) for key in keys))
+    marks = sorted(persons, key=lambda name: min(_when(tellings[key]) for key in persons[name]))
+    ordered = [persons[name] for name in marks]
     told = " and ".join(f"{name} in {len(keys)}" for name, keys in sorted(persons.items()))
     roles = [all_roles(tellings[key].roles for key in keys) for keys in ordered]
-    return Split([sorted(keys) for keys in ordered], roles, f"articles of no common context: {told}")
+    return Split([sorted(keys) for keys in ordered], roles, marks, f"articles of no common context: {told}")
 
 
 def _worth(one: str) -> float:

@@ -21,6 +21,7 @@ from kg.model import (
     Tag,
     TagKind,
 )
+from kg.relations import Relations
 from kg.resolve.bodies import find_bodies
 from kg.resolve.book import make_book
 from kg.resolve.credits import agency
@@ -30,7 +31,7 @@ from kg.resolve.evidence import Evidence, Name
 from kg.resolve.facts import Facts
 from kg.resolve.families import Persons
 from kg.resolve.folding import begins_with_initials
-from kg.resolve.gathering import collect_evidence
+from kg.resolve.gathering import collect_evidence, spellings_of_namesakes
 from kg.resolve.joins import Join
 from kg.resolve.keys import slug
 from kg.resolve.kinds import TagKinds
@@ -95,6 +96,7 @@ def resolve_names(
     drafting.add_persons(
         persons, find_namesakes(evidence, persons.members, partial(surroundings, relations)), kinds
     )
+    drafting.spell_namesakes(relations)
     for root, keys in things.members.items():
         drafting.add(Ref(things.kinds[root], root), keys, things.joins.why)
     for key, kind in kinds.items():
@@ -162,7 +164,8 @@ class _Drafting:
         first: Ref | None = None
         for number, of_person in enumerate(split.persons):
             draft = self.add(Ref(NodeKind.PERSON, root), keys, persons.joins.why)
-            draft.split = f"person {number + 1} of {len(split.persons)} of this name: {split.evidence}"
+            which = f"person {number + 1} of {len(split.persons)} of this name ({split.marks[number]})"
+            draft.split = f"{which}: {split.evidence}"
             owner.update(dict.fromkeys(of_person, draft.ref))
             draft.roles = split.roles[number]
             first = first or draft.ref
@@ -176,6 +179,13 @@ class _Drafting:
                     tagged[tag][ref] += 1
         for tag, counts in tagged.items():
             self.by_tag[tag] = min(counts, key=lambda ref: (-counts[ref], ref))
+
+    def spell_namesakes(self, relations: Relations) -> None:
+        """Give each of several persons of one name the spellings of their own articles."""
+        spellings = spellings_of_namesakes(relations, self.refs.of_articles())
+        for draft in self.drafts:
+            if draft.split:
+                draft.spellings = {key: spellings[key, draft.ref.key] for key in draft.keys}
 
     def focus_of(self, tag: str, kind: Kind) -> Ref | None:
         """The entity that a tag names."""

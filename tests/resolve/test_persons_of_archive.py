@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import Candidate, Decision, Entity, IndexKind, NodeKind, Part, Ref, Related
+from kg.model import Candidate, Decision, Entity, IndexKind, NodeKind, Part, Ref, Related, TagRef
 from kg.parse import parse_selector
 from kg.resolve import Claim
 from tests.resolved import Resolution, resolve
@@ -410,6 +410,32 @@ def test_namesakes_of_conflicting_callings_at_one_time_are_two(desk: Desk) -> No
     assert "Jonas Terhorst" not in identities.book.full
     roles = {one.ref.key: one.job_titles for one in identities.entities if one.name == "Jonas Terhorst"}
     assert roles == {"jonas-terhorst": ("Torwart",), "jonas-terhorst-2": ("Landtagsabgeordneter",)}
+
+
+def test_each_namesake_has_the_places_of_the_own_articles(desk: Desk) -> None:
+    sport(desk, "2022-01-01")
+    politics(desk, "2022-06-01")
+    link = ("Jonas Terhorst", "/Jonas-Terhorst/!t5000001")
+    desk.write("Jonas Terhorst", "Anna Thiede", tags=["Landtag", "Jonas Terhorst"], links=[link])
+    sport(desk, "2024-01-01")
+    row = Related("Artikel: Nummer 2", 60, tag=TagRef("Jonas Terhorst", 70))
+    desk.write("Jonas Terhorst", date="2024-02-01", related=[row])
+    found = {
+        (one.ref.key, one.spelling, one.rule): (one.count, f"{one.path}:{one.line}", one.evidence)
+        for one in desk.resolve().identities
+        if one.ref.key.startswith("jonas-terhorst")
+    }
+    why = "articles of no common context: politics in 3 and sport in 2"
+    first, second = (
+        f"person 1 of 2 of this name (sport): {why}",
+        f"person 2 of 2 of this name (politics): {why}",
+    )
+    assert found == {
+        ("jonas-terhorst", "Jonas Terhorst", "text"): (2, "001.txt:6", first),
+        ("jonas-terhorst-2", "Jonas Terhorst", "text"): (3, "002.txt:6", second),
+        ("jonas-terhorst-2", "Jonas Terhorst", "tag"): (2, "003.txt:31", second),
+        ("jonas-terhorst-2", "Jonas Terhorst", "topic link"): (1, "003.txt:11", second),
+    }
 
 
 def test_one_career_after_another_is_one_person(desk: Desk) -> None:
