@@ -127,6 +127,9 @@ def _comparison(answer: Comparison, limit: int | None) -> Iterator[str]:
         yield ""
         yield f"{one_line(side.asked)}: {side.kind} {one_line(side.name)} · {side.iri}"
         yield from _cut([_spelling(one) for one in side.spellings], limit)
+        if side.quote is not None:
+            yield _quoted(side.quote)
+            yield _source(side.quote)
     if not answer.same:
         if not answer.doubts:
             yield from ("", "No rule joins them, and nothing leaves it in doubt.")

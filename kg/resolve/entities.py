@@ -20,6 +20,9 @@ from kg.resolve.tags import Seen
 NO_NAMES = frozenset({"genitive", "role and family name", "family name"})
 """Rules that join forms of a name, or descriptions, which are no other names of the entity."""
 
+_SAME_SLUG = "same slug"
+"""The rule that joins spellings such as `Milena Kovarić` and `Milena Kovaric`: no other had to."""
+
 _RULES = (
     "tag",
     "author page",
@@ -86,7 +89,7 @@ def make_entities(
                 replaces=tuple(_replaced(draft, taken)),
             )
         )
-        identities += _identities(draft, evidence)
+        identities += _identities(draft, name, evidence)
     return entities, identities
 
 
@@ -143,17 +146,29 @@ def _roles(names: Iterable[Name], own: Mapping[Role, RoleCount] | None) -> list[
     return sorted(seen, key=lambda role: (-role.count, role.title, role.party or ""))
 
 
-def _identities(draft: Draft, evidence: Evidence) -> Collection[Identity]:
+def _identities(draft: Draft, name: str, evidence: Evidence) -> Collection[Identity]:
     """One for each place and reason: two rules may see a joined spelling at one, such as a party that is also a name of
     the text. Who counts more tells, of equals the more trusted.
+
+    A spelling that nothing joined has the slug of another: of the entity's `name`, else of the most frequent one.
     """
     found: dict[tuple[str, str, str, int], Identity] = {}
     for key, join in [*((key, draft.why.get(key)) for key in sorted(draft.keys)), *draft.described]:
         spellings = (draft.spellings or {}).get(key, evidence.names[key].spellings)
+        label = name if slug(name) == key else evidence.names[key].label
+        if join is not None:
+            why, others = join, _spellings(join.other, evidence)
+        else:
+            why = Join(
+                key, _SAME_SLUG, f"both are `{key}` in addresses, without capitals, diacritics and signs"
+            )
+            others = {rule: {label: texts[label]} for rule, texts in spellings.items() if label in texts}
         for rule in sorted(spellings, key=_RULES.index):
             for text, seen in sorted(spellings[rule].items()):
-                told = _evidence(text, rule, seen, join, evidence) if join is not None else draft.split
-                named = join.rule if join is not None else rule
+                if join is None and text == label:
+                    named, told = rule, draft.split
+                else:
+                    named, told = why.rule, _evidence(text, rule, seen, why, others)
                 one = Identity(draft.ref, text, named, seen.count, seen.path, seen.line, told)
                 known = found.setdefault((text, named, seen.path, seen.line), one)
                 if one.count > known.count:
@@ -161,17 +176,23 @@ def _identities(draft: Draft, evidence: Evidence) -> Collection[Identity]:
     return found.values()
 
 
-def _evidence(text: str, rule: str, seen: Seen, join: Join, evidence: Evidence) -> str:
+def _spellings(key: str, evidence: Evidence) -> Spellings:
+    return evidence.names[key].spellings if key in evidence.names else {}
+
+
+def _evidence(text: str, rule: str, seen: Seen, join: Join, other: Spellings) -> str:
     """One line that says why two names are one: `the text “X” of a.txt:33 and the tag “Y” of b.txt:12: …`."""
     one = f"the {rule} “{text}” of {seen.path}:{seen.line}"
-    other = evidence.names.get(join.other)
-    if other is None:
-        return f"{one}: {join.rule}"
-    first = min(
-        (place.path, place.line, other_rule, other_text)
-        for other_rule, texts in other.spellings.items()
-        for other_text, place in texts.items()
-    )
-    path, line, other_rule, other_text = first
     detail = join.detail or join.rule
+    first = min(
+        (
+            (place.path, place.line, other_rule, other_text)
+            for other_rule, texts in other.items()
+            for other_text, place in texts.items()
+        ),
+        default=None,
+    )
+    if first is None:
+        return f"{one}: {detail}"
+    path, line, other_rule, other_text = first
     return f"{one} and the {other_rule} “{other_text}” of {path}:{line}: {detail}"

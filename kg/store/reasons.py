@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.errors import NotFoundError
@@ -103,13 +104,14 @@ class ArticleReasons:
 
 @dataclass(frozen=True)
 class Side:
-    """One of two names that are compared: the node it leads to, and the spellings behind it."""
+    """One of two names that are compared: the node it leads to, the spellings behind it, and where a text has one."""
 
     asked: str
     iri: str
     kind: str
     name: str
     spellings: tuple[Spelling, ...]
+    quote: Quote | None  # the first mention in one of the spellings
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,18 @@ def _side(lookup: Lookup, asked: str) -> Side:
     every = _spellings(lookup, iri)
     wanted = folded_name(asked)
     own = tuple(one for one in every if folded_name(f" {one.spelling}").endswith(f" {wanted}"))
-    return Side(asked, iri, kind, name, own or every)
+    return Side(asked, iri, kind, name, own or every, _first_quote(lookup, iri, own or every))
+
+
+def _first_quote(lookup: Lookup, iri: str, spellings: Iterable[Spelling]) -> Quote | None:
+    found = lookup.rows(
+        """SELECT article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
+           FROM quotes WHERE entity = $1 AND EXISTS (FROM unnest($2) AS own (text) WHERE starts_with(exact, text))
+           ORDER BY path, line, part, image, start LIMIT 1""",
+        iri,
+        [one.spelling for one in spellings],
+    )
+    return Quote(*found[0]) if found else None
 
 
 def _names(lookup: Lookup, side: Side) -> tuple[str, ...]:

@@ -93,10 +93,14 @@ def test_two_spellings_of_one_person(archive: Path) -> None:
         "\n"
         f"Orynskyj: person Wasyl Orynskyj · {ORYNSKYJ}\n"
         "  Wasyl Orynskyj - text, 2 times, a.txt:4\n"
+        "    …Als [Wasyl Orynskyj]Weg\\x1b[2J\\u202e damit und [x]…\n"
+        "    a.txt:4\n"
         "\n"
         f"Orynskij: person Wasyl Orynskyj · {ORYNSKYJ}\n"
         "  Wasyl Orynskij - fold, 2 times, a.txt:44: "
         "the tag `Wasyl Orynskij` and the text `Wasyl Orynskyj` fold to the same key\n"
+        "    …Minister [Wasyl Orynskij] kam…\n"
+        "    b.txt:7\n"
     )
 
 

@@ -178,6 +178,19 @@ def test_folded_spellings_are_one_and_the_tag_gives_the_name(desk: Desk) -> None
     assert rows["Olexij Hrymaliuk"].rule == "tag"
 
 
+def test_spellings_of_one_slug_are_told_why_they_are_one(desk: Desk) -> None:
+    desk.write("Milena Kovaric", "Milena Kovarić", tags=["Milena Kovaric"]).write("Milena Kovarić")
+    found = {(one.spelling, one.rule): one.evidence for one in desk.resolve().identities}
+    assert found == {
+        ("Milena Kovaric", "tag"): "",
+        ("Milena Kovaric", "text"): "",
+        ("Milena Kovarić", "same slug"): (
+            "the text “Milena Kovarić” of 001.txt:6 and the text “Milena Kovaric” of 001.txt:6: "
+            "both are `milena-kovaric` in addresses, without capitals, diacritics and signs"
+        ),
+    }
+
+
 def test_the_most_frequent_spelling_of_the_texts_gives_the_name(desk: Desk) -> None:
     desk.write("Milena Kovaric").write("Milena Kovarić").write("Milena Kovarić").write("MILENA KOVARIĆ")
     (only,) = desk.persons().values()
