@@ -21,6 +21,7 @@ from kg.store.named import NamedQuery, named_queries
 from tests.exported import read_graph
 
 EXPECTED = ROOT / "examples" / "expected"
+DUMPS = ROOT / "examples" / "dumps"
 TRUTH: dict[str, dict[str, Any]] = json.loads((EXPECTED / "articles.json").read_text(encoding="utf-8"))
 WRITTEN = sorted(key for key, article in TRUTH.items() if not article["stub"])
 
@@ -49,7 +50,7 @@ def dataset(example_build: Built) -> rdflib.Dataset:
 def by_files(knowledge: rdflib.Graph) -> dict[frozenset[str], rdflib.term.Node]:
     """The dumps of an article, by path → the article."""
     rows = knowledge.query(
-        "SELECT ?a (GROUP_CONCAT(?path; separator='|') AS ?paths) WHERE { ?a kg:fullestDump ?f ; "
+        "SELECT ?a (GROUP_CONCAT(?path; separator='|') AS ?paths) WHERE { ?a kg:textSha256 ?text ; "
         "prov:wasDerivedFrom/kg:path ?path } GROUP BY ?a"
     )
     return {frozenset(str(paths).split("|")): article for article, paths in rows}  # type: ignore[misc]  # rows of SELECT
@@ -223,3 +224,17 @@ def test_mentions_stand_where_they_say(graph: kg.Graph) -> None:
         first_word = row.exact.split()[0].split("-")[0]
         text = lines[row.path][row.line - 1].replace("\u00ad", "").replace("\u200b", "")
         assert first_word in text, (row.path, row.line, row.exact)
+
+
+def test_the_sources_of_stubs_show_the_lines_that_announce_them(knowledge: rdflib.Graph) -> None:
+    rows = list(
+        knowledge.query(
+            "SELECT ?headline ?path ?first ?teaser WHERE { ?stub a kg:ArticleStub ; schema:headline ?headline ; "
+            "kg:fullestDump/kg:path ?path ; kg:firstLine ?first . OPTIONAL { ?stub schema:abstract ?teaser } }"
+        )
+    )
+    assert len(rows) >= 10
+    for headline, path, first, teaser in rows:  # type: ignore[misc]  # rows of SELECT
+        lines = (DUMPS / str(path)).read_text(encoding="utf-8").splitlines()
+        assert str(headline)[:20] in lines[int(first) - 1]
+        assert "fuer" not in str(teaser)

@@ -155,6 +155,7 @@ class Stub(Record, frozen=True):
     kicker: str | None = None
     title: str | None = None
     teaser: Passage | None = None
+    transliterated: bool = False  # ä, ö, ü, ß were lost in the teaser
     replaces: tuple[str, ...] = ()
     sections: tuple[SectionListing, ...] = ()
     authors: tuple[Authorship, ...] = ()

@@ -69,10 +69,14 @@ def stub_triples(stub: Stub, mentions: Sequence[Mention], iris: Iris) -> str:
     _authors(block, stub.authors, stub.sections, iris)
     if stub.cut:
         block.true(v.KG_TRUNCATED)
+    if stub.transliterated:
+        block.true(v.KG_TRANSLITERATED)
     block.links(v.SCHEMA_ABOUT, _tags(stub.tags, iris))
     block.links(v.SCHEMA_MENTIONS, _nodes([mention.ref for mention in mentions], iris))
     _sources(block, stub.seen_in, iris)
-    if stub.headline is not None and stub.headline_line is not None:
+    dump = next((source.sha256 for source in stub.seen_in if source.path == stub.path), None)
+    if dump is not None and stub.headline_line is not None:
+        block.link(v.KG_FULLEST_DUMP, iris.file(dump))
         block.integer(v.KG_FIRST_LINE, stub.headline_line)
         block.integer(v.KG_LAST_LINE, last_announced_line(stub.headline_line, stub.teaser))
     return block.text()

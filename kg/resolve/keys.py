@@ -59,6 +59,11 @@ def transliterate(text: str) -> str:
     return text if text.isascii() else text.translate(_UMLAUTS)
 
 
+def is_transliterated(text: str) -> bool:
+    """Whether a text has no letter that the phoxy rendering would have lost."""
+    return transliterate(text) == text
+
+
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 

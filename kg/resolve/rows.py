@@ -15,7 +15,7 @@ from kg.resolve.credits import agency, credited, place
 from kg.resolve.facts import FactRow, facts_of
 from kg.resolve.folding import fold
 from kg.resolve.full_names import is_full
-from kg.resolve.keys import article_key, collapse, slug, transliterate
+from kg.resolve.keys import article_key, collapse, is_transliterated, slug, transliterate
 from kg.resolve.kickers import article_links
 
 
@@ -129,7 +129,7 @@ def claimed(pages: Iterable[tuple[int, Claim, Texts]], publisher: str) -> Claime
         if isinstance(page, Article):
             rows.pages.append(_article(number, claim, page, publisher))
         else:
-            rows.pages.append(_index(number, page))
+            rows.pages.append(_index(number, page, told))
         rows.announcements += (
             _announcement(number, row, claim, texts, publisher) for row in range(len(rows_of(claim)))
         )
@@ -169,8 +169,12 @@ def _article(number: int, claim: Claim, page: Article, publisher: str) -> PageRo
     )
 
 
-def _index(number: int, page: IndexPage) -> PageRow:
-    return PageRow(number, *_fields(page.source), page.kind.value, page.name)
+def _index(number: int, page: IndexPage, told: Texts) -> PageRow:
+    teasers = [row.teaser.text for row in told.rows if row.teaser is not None]
+    is_lossy = page.source.rendering is Rendering.PHOXY and all(map(is_transliterated, teasers))
+    return PageRow(
+        number, *_fields(page.source), page.kind.value, page.name, transliterated=is_lossy and bool(teasers)
+    )
 
 
 def _fields(source: Source) -> tuple[str, str, Rendering, int, int]:

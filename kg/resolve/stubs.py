@@ -23,14 +23,17 @@ _TAKEN: Final = """
 _STUBS: Final = """
     CREATE OR REPLACE TEMP TABLE stub AS
     WITH row AS (
-        SELECT stub AS key, page, row, path, target.line, is_numbered, target.cut, told.teaser, told.printed
+        SELECT stub AS key, page, row, path, target.line, is_numbered, target.cut, told.teaser, told.printed,
+               transliterated AND told.teaser > 0 AS transliterated
         FROM target JOIN announcement AS told USING (page, row) JOIN page USING (page) WHERE stub IS NOT NULL
     )
     SELECT *, NOT starts_with(key, 'h-') AS has_number, bucket(key) AS bucket FROM (
         SELECT key FROM row UNION SELECT stub FROM stub_link
     ) LEFT JOIN (
-        SELECT key, page, row, path, line, cut, printed FROM row
-        QUALIFY row_number() OVER (PARTITION BY key ORDER BY cut, teaser DESC, printed, path, line, page, row) = 1
+        SELECT key, page, row, path, line, cut, printed, transliterated FROM row
+        QUALIFY row_number() OVER (
+            PARTITION BY key ORDER BY cut, teaser = 0, transliterated, teaser DESC, printed, path, line, page, row
+        ) = 1
     ) AS told USING (key) LEFT JOIN (
         SELECT key, min({'path': path, 'line': line}) FILTER (is_numbered) AS numbered FROM row GROUP BY key
     ) AS numbered USING (key) LEFT JOIN (
@@ -38,8 +41,9 @@ _STUBS: Final = """
     ) AS linked USING (key)
     ORDER BY bucket
 """
-"""Articles that no dump tells, each with the fullest row that announces it: a whole headline before a cut one, then the
-longer teaser, then the first by headline, path and line.
+"""Articles that no dump tells, each with the fullest row that announces it: a whole headline before a cut one, then one
+with a teaser, an intact teaser before a transliterated one, then the longer, then the first by headline, path and line.
+Headlines are never transliterated, being labels.
 """
 
 _OF_STUBS: Final = """
@@ -67,6 +71,7 @@ _STUB_NODES: Final = """
     SELECT stub.key, to_json({
         'key': stub.key, 'number': if(has_number, stub.key, NULL), 'number_from': coalesce(numbered, linked),
         'path': path, 'headline': printed, 'headline_line': line, 'cut': coalesce(cut, false),
+        'transliterated': coalesce(transliterated, false),
         'replaces': coalesce(older.keys, []), 'sections': coalesce(section_list.sections, []),
         'authors': coalesce(author_list.authors, []), 'tags': coalesce(tag_list.tags, []), 'seen_in': seen.sources
     }), kicker.slug, texts

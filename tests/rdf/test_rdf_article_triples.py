@@ -209,6 +209,7 @@ def test_a_stub_says_what_others_say_of_it() -> None:
         number="7000009",
         headline="Lohnrunde: Erst reden, dann lö",
         cut=True,
+        transliterated=True,
         kicker="Lohnrunde",
         title="Erst reden, dann lö",
         teaser=Passage("Vor zwei Jahren ging es\nohne Streik.", 9),
@@ -231,6 +232,7 @@ def test_a_stub_says_what_others_say_of_it() -> None:
             schema:author <person/ada-lohmann> ;
             schema:articleSection "Nord"@de ;
             kg:truncated true ;
+            kg:transliterated true ;
             schema:about <tag/taz/streik> ;
             schema:publisher <organization/taz> ;
             schema:inLanguage "de" ;
@@ -239,17 +241,18 @@ def test_a_stub_says_what_others_say_of_it() -> None:
     )
 
 
-def test_the_lines_of_a_stub_are_those_of_its_announcement() -> None:
-    stub = Stub("h-a", headline="Erst reden", headline_line=8, path=FULL.path, seen_in=(FULL,))
+def test_the_file_and_lines_of_a_stub_are_those_of_its_announcement() -> None:
+    stub = Stub("h-a", headline="Erst reden", headline_line=8, path=FULL.path, seen_in=(OTHER, FULL))
     assert _lines_said_of(stub) == ["8", "8"]
     teaser = Passage("Vor zwei Jahren ging es\nohne Streik\nund Streit.", 10)
     assert _lines_said_of(msgspec.structs.replace(stub, teaser=teaser)) == ["8", "12"]
 
 
 def _lines_said_of(stub: Stub) -> list[str]:
-    """kg:firstLine and kg:lastLine."""
-    last = stub_triples(stub, [], IRIS).splitlines()[-2:]
+    """kg:firstLine and kg:lastLine in kg:fullestDump."""
+    dump, *last = stub_triples(stub, [], IRIS).splitlines()[-3:]
     kg = PREFIXES["kg"]
+    assert dump.split()[1:3] == [f"<{kg}fullestDump>", f"<{IRIS.file(FULL.sha256)}>"]
     assert [line.split()[1] for line in last] == [f"<{kg}firstLine>", f"<{kg}lastLine>"]
     return [line.split('"')[1] for line in last]
 

@@ -16,8 +16,10 @@ from kg.model import (
     IndexKind,
     NodeKind,
     NumberTold,
+    Passage,
     Ref,
     Related,
+    Rendering,
     SectionListing,
     TagRef,
     Verdict,
@@ -156,6 +158,26 @@ def test_what_finds_no_article_becomes_a_stub(article: Maker) -> None:
     assert stub.key == article_key("taz", "Hafen: Es brennt", None)
     assert (stub.headline, stub.kicker, stub.title) == ("Hafen: Es brennt", "Hafen", "Es brennt")
     assert [source.path for source in stub.seen_in] == ["a.txt", "b.txt"]
+
+
+def test_a_stub_prefers_an_intact_teaser_to_a_transliterated_one(article: Maker, index_page: Maker) -> None:
+    def told(text: str, line: int) -> Related:
+        return Related("Hafen: Es brennt", line, teaser=Passage(text, line + 1))
+
+    lossy = article("a.txt", "Stadt: Rauch", transliterated=True, related=[told("Es floss ueber.", 50)])
+    listed = index_page("b.txt", IndexKind.TOPIC, "Feuer", [told("Es floss fuer alle ueber.", 4)])
+    page = replace(listed.page, source=replace(listed.page.source, rendering=Rendering.PHOXY))
+    told_by_index = replace(listed, page=page)
+    intact = article("c.txt", "Stadt: Glut", related=[told("Es floß über.", 60)])
+    bare = article("d.txt", "Stadt: Asche", related=[Related("Hafen: Es brennt", 70)])
+    for claims, path, is_lossy in (
+        ([lossy, bare], "a.txt", True),
+        ([lossy, told_by_index, bare], "b.txt", True),
+        ([lossy, told_by_index, intact, bare], "c.txt", False),
+        ([bare], "d.txt", False),
+    ):
+        (stub,) = resolve(claims).stubs
+        assert (stub.path, stub.transliterated) == (path, is_lossy)
 
 
 def test_an_article_leads_the_address_of_its_stub_on(article: Maker) -> None:
