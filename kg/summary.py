@@ -9,26 +9,17 @@ from typing import Final
 
 import msgspec
 
-from kg.model import Finding, NodeKind, Record, Ref
+from kg.model import Finding
 from kg.outputs import NAMES
-from kg.reducing import Reduced, read_findings, read_identities
+from kg.rdf.vocabulary import SCHEMA_ORGANIZATION, SCHEMA_PERSON, SCHEMA_PLACE, SKOS_CONCEPT
+from kg.rdf.void import add_counts
+from kg.reducing import Reduced, read_findings
 from kg.report import Report, count_findings, finding_order
 from kg.staging import Plan, all_shards
 from kg.written_shards import Summary
 
 _REASONS: Final = 5
 """Reasons that are told where nothing could be read."""
-
-
-class _OfKind(Record, frozen=True):
-    ref: Ref
-
-
-class _Decided(Record, frozen=True):
-    """What the reduce decided, as far as it is reported."""
-
-    tags: tuple[msgspec.Raw, ...]
-    entities: tuple[_OfKind, ...]
 
 
 def write_report(
@@ -38,7 +29,6 @@ def write_report(
 
     `decided` is the place of what the reduce left.
     """
-    identities = read_identities(decided, _Decided)
     files = refused = 0
     findings = [*plan.findings, *read_findings(decided)]
     for _, shard in all_shards(staged):
@@ -48,19 +38,19 @@ def write_report(
     findings += (finding for done in written for finding in done.findings)
     findings.sort(key=finding_order)
     made = {name for name in NAMES if (new / name).exists()} | {"findings.jsonl", "report.json"}
-    kinds = [entity.ref.kind for entity in identities.entities]
+    counts = add_counts(done.counts for done in written)
     report = Report(
         files=files + plan.refused,
         refused=refused + plan.refused,
         articles=reduced.articles,
         stubs=reduced.stubs,
-        persons=kinds.count(NodeKind.PERSON),
-        organizations=kinds.count(NodeKind.ORGANIZATION),
-        places=kinds.count(NodeKind.PLACE),
-        tags=len(identities.tags),
+        persons=counts.classes.get(SCHEMA_PERSON, 0),
+        organizations=counts.classes.get(SCHEMA_ORGANIZATION, 0),
+        places=counts.classes.get(SCHEMA_PLACE, 0),
+        tags=counts.classes.get(SKOS_CONCEPT, 0),
         mentions=sum(done.mentions for done in written),
         edges=sum(done.edges for done in written),
-        triples=sum(done.counts.triples for done in written),
+        triples=counts.triples,
         findings=count_findings(findings),
         outputs=tuple(sorted(made)),
     )

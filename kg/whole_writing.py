@@ -12,7 +12,7 @@ from kg.reducing import read_identities
 from kg.shard_writing import digest
 from kg.staging import all_shards
 from kg.store.tables import encode_rows
-from kg.writing import entity_knowledge, entity_reasons, entity_rows
+from kg.writing import entity_knowledge, entity_reasons, entity_rows, with_edges
 from kg.written_shards import DUMP_FILES, ENTITIES, add_up, put_whole, read_made_of, read_tally
 
 
@@ -34,9 +34,9 @@ class WholeTask(Record, frozen=True):
 
 def write_whole(task: WholeTask) -> tuple[str, ...]:
     """Do the task; the names of what is there now, in the order of the graph."""
-    identities = read_identities(task.decided, Identities)
     iris = Iris(task.base_iri, task.publisher)
     tally = add_up(read_tally(task.written, name) for name in task.names)
+    identities = with_edges(read_identities(task.decided, Identities), tally, iris)
     put_whole(
         task.written,
         ENTITIES,

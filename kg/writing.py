@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from kg.model import (
     Article,
     ArticleNode,
@@ -96,6 +98,19 @@ def write_stub(stub: Stub, decided: Decided) -> Written:
         _tally(edges, mentions),
         findings,
     )
+
+
+def with_edges(identities: Identities, tally: Tally, iris: Iris) -> Identities:
+    """Without entities that no article and no tag leads to: `CDU`, where a text has only CDU politicians."""
+    focuses = {tag.focus for tag in identities.tags}
+    entities = tuple(
+        one
+        for one in identities.entities
+        if tally.articles[one.ref] or one.ref in focuses or iris.of(one.ref) == iris.publisher
+    )
+    refs = {one.ref for one in entities}
+    joined = tuple(one for one in identities.identities if one.ref in refs)
+    return msgspec.structs.replace(identities, entities=entities, identities=joined)
 
 
 def entity_knowledge(identities: Identities, tally: Tally, iris: Iris) -> Iterator[str]:

@@ -63,6 +63,23 @@ def test_nothing_is_done_where_nothing_changed(dumps: Path, tmp_path: Path) -> N
     assert {path: path.stat().st_mtime_ns for path in out.iterdir()} == times
 
 
+def test_what_nothing_leads_to_is_no_node_until_something_does(tmp_path: Path) -> None:
+    dumps, out = tmp_path / "dumps", tmp_path / "out"
+    dumps.mkdir()
+    politician = PAGE.replace("Ein Absatz", "Der CDU-Politiker Martin Schulz schreibt einen Absatz")
+    (dumps / "a.txt").write_text(politician.format(title="Eins"), encoding="utf-8")
+    assert kg.build(dumps, out, evidence=True).organizations == 1  # the paper
+    first = outputs(out)
+    party = PAGE.replace("Ein Absatz", "Die CDU schreibt einen Absatz")
+    (dumps / "b.txt").write_text(party.format(title="Zwei"), encoding="utf-8")
+    assert kg.build(dumps, out, evidence=True).organizations == 2
+    compare_with_fresh(dumps, out)
+    (dumps / "b.txt").unlink()
+    kg.build(dumps, out, evidence=True)
+    assert outputs(out) == first
+    assert {b"organization/cdu>" in data for data in first.values()} == {False}
+
+
 def test_files_that_were_only_touched_are_read_and_change_nothing(dumps: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = kg.build(dumps, out)
