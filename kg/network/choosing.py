@@ -13,7 +13,7 @@ from kg.network.communities import communities, theme_title
 from kg.network.links import links_of
 from kg.network.scope import Theme, narrow
 from kg.network.selection import Selection
-from kg.network.together import note_touch, tie_companions
+from kg.network.together import note_companions, note_touch, tie_companions
 from kg.store.lookup import Lookup
 from kg.store.tables import reading
 
@@ -44,6 +44,7 @@ def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
         _choose(lookup, selection)
         note_touch(lookup)
         tie_companions(lookup)
+        note_companions(lookup)
         graph = chosen_graph(lookup, EDGES * selection.top)
     if theme is not None:
         graph.graph[THEME] = theme.title

@@ -21,15 +21,20 @@ _NODES = f"""
     WITH touched AS (SELECT thing, count(*) AS articles FROM touch GROUP BY thing),
     monthly AS (SELECT thing, {_MONTH} - $1 AS month, count(*) AS articles FROM touch
                 WHERE date IS NOT NULL GROUP BY ALL),
-    curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing)
-    SELECT iri, kind, name, date, url, abstract, alternates, articles AS count, author, months, roles, tag
+    curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing),
+    near AS (SELECT one, list((iri, count, first, last) ORDER BY count DESC, other) AS near
+             FROM companion JOIN node ON id = other GROUP BY one)
+    SELECT iri, kind, name, date, url, abstract, alternates, articles AS count, author, months, roles, tag,
+           near, if(persons IS NULL, NULL, [persons, others]) AS company
     FROM chosen JOIN {FACTS} AS facts USING (id)
     LEFT JOIN touched ON touched.thing = id LEFT JOIN curve ON curve.thing = id
+    LEFT JOIN near ON near.one = id LEFT JOIN company ON company.one = id
     ORDER BY iri
 """  # noqa: S608 - SQL of this project alone; nothing of a dump is put in
 
 _FACTS = (
     "kind", "label", "date", "url", "abstract", "alternates", "count", "author", "months", "roles", "tag",
+    "near", "company",
 )  # fmt: skip
 """What the columns after the first are called as attributes of a node."""
 
@@ -70,7 +75,10 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
 
     - `months`: a tuple of month, articles, month, articles, …; months count from the first of `MONTHS`;
     - `roles`: the three strongest of a person as a tuple of str, each with its party in brackets;
-    - `tag`: the IRI of the tag that names it.
+    - `tag`: the IRI of the tag that names it;
+    - `near`: a tuple of (IRI, articles, first, last), the strongest first: nodes of this graph that share most articles
+      of the selection with it, beside those that an edge `together` leads to; dates or None;
+    - `company`: how many persons and how many others share one, in this graph or not.
 
     Edges have `relation` (also their key), `count` and, where dated, `first` and `last` (datetime.date). A node that
     has edges, but none in this graph, is left out, unless all are so.
@@ -95,6 +103,9 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     cut_off = _linked(lookup, [iri for iri, degree in graph.degree() if not degree])
     if len(cut_off) < len(graph):
         graph.remove_nodes_from(cut_off)
+    for _, data in graph.nodes(data=True):
+        if "near" in data:
+            data["near"] = tuple(one for one in data["near"] if one[0] in graph)
     return graph
 
 

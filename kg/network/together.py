@@ -6,6 +6,8 @@ from kg.store.lookup import Lookup
 
 COMPANIONS = 3
 """A node is tied to its so many closest companions; they may be tied to more."""
+TOLD = 8
+"""Of so many persons, and of so many others, that stand in most of its articles, a node tells besides."""
 
 
 SCORED = """
@@ -62,4 +64,35 @@ def tie_companions(lookup: Lookup) -> None:
            SELECT source, target, 'together' AS relation, count, first, last FROM pair
            SEMI JOIN (FROM ranked WHERE rank <= $1) AS closest USING (source, target)""",  # noqa: S608 - our own SQL
         [COMPANIONS],
+    )
+
+
+def note_companions(lookup: Lookup) -> None:
+    """Note who stands in most articles with the nodes in `thing`, after `tie_companions`.
+
+    - `companion` (one, other, count, first, last): of each the `TOLD` persons and as many others, both in `thing`, that
+      share most articles with it; those that it is tied to are left out
+    - `company` (one, persons, others): how many share one at all, in `thing` or not
+    """
+    lookup.sql(
+        """CREATE TEMP TABLE companion AS
+           WITH both_ways AS (
+               FROM pair UNION ALL SELECT target, source, count, first, last FROM pair),
+           ranked AS (
+               SELECT source AS one, target AS other, count, first, last,
+                      row_number() OVER (PARTITION BY source, kind = 'person' ORDER BY count DESC, target) AS rank
+               FROM both_ways JOIN node ON id = target)
+           SELECT one, other, count, first, last FROM ranked
+           ANTI JOIN together ON source = least(one, other) AND target = greatest(one, other) WHERE rank <= $1""",
+        [TOLD],
+    )
+    lookup.sql(
+        """CREATE TEMP TABLE company AS
+           WITH every AS (
+               SELECT DISTINCT article, thing FROM tie SEMI JOIN scope ON scope.id = article CROSS JOIN paper
+               WHERE relation <> 'sourceOrganization' AND thing IS DISTINCT FROM paper.id),
+           pair AS (SELECT DISTINCT a.thing AS one, b.thing AS other
+                    FROM named AS a JOIN every AS b ON a.article = b.article AND a.thing <> b.thing)
+           SELECT one, count(*) FILTER (kind = 'person') AS persons, count(*) FILTER (kind <> 'person') AS others
+           FROM pair JOIN node ON id = other GROUP BY one"""
     )

@@ -80,7 +80,9 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
         place = {"x": round(x), "y": round(y), "size": round(sizes[name], 1), "shape": SHAPES[data["kind"]]}
         about = {"group": data["kind"], "iri": name.removeprefix(base), "theme": themes.get(name)}
         about |= {"rank": round(ranks[name], 5), "tagIri": data.get("tag", "").removeprefix(base) or None}
-        nodes.append({"n_id": number[name], **place, **given(about.items()), **given(_facts(data).items())})
+        company = {"near": _near(data, number, months), "company": data.get("company")}
+        facts = {**about, **_facts(data), **company}
+        nodes.append({"n_id": number[name], **place, **given(facts.items())})
     edges = tuple(
         {"source": number[source], "to": number[target], "relation": relation, **_edge_facts(data, months)}
         for source, target, relation, data in graph.edges(keys=True, data=True)
@@ -125,13 +127,25 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _near(data: dict[str, Any], number: Mapping[str, int], months: tuple[str, list[int]] | None) -> list[int]:
+    """Companions that no edge leads to: node, articles, first and last month (-1 where undated), node, …"""
+    flat = []
+    for name, count, *ends in data.get("near", ()):
+        flat += [number[name], count, *(_month(day, months[0]) if months and day else -1 for day in ends)]
+    return flat
+
+
+def _month(day: date, first: str) -> int:
+    """Counted from the month `first`, such as 2019-01."""
+    year, month = map(int, first.split("-"))
+    return (day.year - year) * 12 + day.month - month
+
+
 def _edge_facts(data: dict[str, Any], months: tuple[str, list[int]] | None) -> dict[str, int]:
     """How often, unless once; the first and last month, counted from the first of the archive."""
     facts = {"count": data["count"]} if data.get("count", 1) != 1 else {}
     if months and "first" in data:
-        year, month = map(int, months[0].split("-"))
-        for end in ("first", "last"):
-            facts[end] = (data[end].year - year) * 12 + data[end].month - month
+        facts |= {end: _month(data[end], months[0]) for end in ("first", "last")}
     return facts
 
 

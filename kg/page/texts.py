@@ -85,6 +85,8 @@ _GERMAN: Texts = {
     "author": "schreibt für die Zeitung",
     "theme": "Themenfeld {name}",
     "show_more": "Alle {n} zeigen",
+    "linked_articles": "Hier verbunden: {n} von {total} Artikeln.",
+    "strongest": "{n} von {total}, häufigste zuerst",
     "no_links": "Keine Verbindung zu einem anderen gezeigten Knoten.",
     "empty": "Hier ist noch nichts zu sehen: In dieser Auswahl ist kein Knoten.",
     "noscript": "Diese Seite zeichnet das Netz mit JavaScript; es ist in diesem Browser abgeschaltet.",
@@ -100,7 +102,8 @@ _GERMAN: Texts = {
     "in.about": "Artikel zum Thema",
     "out.mentions": "Erwähnt",
     "in.mentions": "Erwähnt in",
-    "out.together": "Zusammen mit",
+    "together.persons": "Zusammen mit Personen",
+    "together.others": "Zusammen mit Orten, Organisationen, Themen",
     "out.related": "Empfiehlt zum Thema",
     "in.related": "Empfohlen von",
     "out.cites": "Verweist auf",
@@ -210,6 +213,8 @@ _ENGLISH: Texts = {
     "author": "writes for the paper",
     "theme": "Theme {name}",
     "show_more": "Show all {n}",
+    "linked_articles": "Connected here: {n} of {total} articles.",
+    "strongest": "{n} of {total}, most often first",
     "no_links": "No connection to any other node shown.",
     "empty": "Nothing to see here yet: this selection holds no node.",
     "noscript": "This page draws the network with JavaScript, which is turned off in this browser.",
@@ -225,7 +230,8 @@ _ENGLISH: Texts = {
     "in.about": "Articles on this topic",
     "out.mentions": "Mentions",
     "in.mentions": "Mentioned in",
-    "out.together": "Together with",
+    "together.persons": "Together with people",
+    "together.others": "Together with places, organisations, topics",
     "out.related": "Recommends",
     "in.related": "Recommended by",
     "out.cites": "Refers to",
@@ -264,4 +270,5 @@ _ENGLISH: Texts = {
 
 TEXTS: dict[str, Texts] = {"de": _GERMAN, "en": _ENGLISH}
 """By language. `kind.*` names a kind of node; `out.*` and `in.*` a relation, seen from its source and its target;
-`relation.*` a relation as a word on its line. `rest_commands` are lines for the shell."""
+`together.*` what stands in the same articles; `relation.*` a relation as a word on its line. `rest_commands` are lines
+for the shell."""

@@ -17,6 +17,7 @@ from kg.network.chosen import LINKED, MONTHS, PAPER, WHOLE_SIZE
 from kg.network.importance import page_rank
 from kg.network.links import links_of
 from kg.network.selection import Selection, first_day, last_day
+from kg.network.together import TOLD
 from kg.store.tables import EdgeRow, NodeRow, RoleRow, Row
 from tests.rows import write_rows
 
@@ -147,6 +148,41 @@ def test_what_is_named_together_is_tied_by_the_number_of_articles(tables: Path) 
         "first": date(2020, 1, 15),
         "last": date(2021, 8, 15),
     }
+
+
+def test_a_node_tells_who_stands_in_most_of_its_articles_and_of_how_many(tmp_path: Path) -> None:
+    """A person of many articles is tied to few of the others: each of them has someone closer."""
+
+    def rows() -> Iterator[Row]:
+        yield NodeRow(iri("person/chief"), "person", "Chief")
+        number = 0
+        for name in range(12):
+            yield NodeRow(iri(f"person/minister-{name:02d}"), "person", f"Minister {name}")
+            offices = [iri(f"tag/taz/{part}-{name:02d}") for part in ("office", "task", "party")]
+            yield from (NodeRow(office, "tag", office) for office in offices)
+            for _ in range(name + 1):
+                article = iri(f"article/taz/{number:04d}")
+                number += 1
+                yield NodeRow(article, "article", "x", date="2022-01-05")
+                for thing in (iri("person/chief"), iri(f"person/minister-{name:02d}"), *offices):
+                    yield EdgeRow(article, thing, "mentions", date="2022-01-05")
+
+    tables = write_tables(tmp_path, rows())
+    graph = select(tables, Selection())
+    chief = graph.nodes[iri("person/chief")]
+    assert chief["company"] == (12, 36)
+    told = {other: count for other, count, *_ in chief["near"]}
+    tied = {
+        end: data["count"]
+        for *ends, relation, data in graph.edges(keys=True, data=True)
+        for end in ends
+        if relation == "together" and iri("person/chief") in ends
+    }
+    assert not set(told) & set(tied)
+    strongest = {iri(f"person/minister-{name:02d}"): name + 1 for name in range(12 - TOLD, 12)}
+    assert strongest.items() <= {**told, **tied}.items()
+    few = select(tables, Selection(top=20, kinds=("person",)))
+    assert few.nodes[iri("person/minister-03")]["company"] == (1, 3)
 
 
 def test_the_weightiest_nodes_are_kept_and_articles_take_two_fifths(tables: Path) -> None:

@@ -142,6 +142,7 @@ def with_history(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     )
     for one, other in zip(people[::3], people[1::3], strict=False):
         told.add_edge(one, other, key="together", relation="together", count=3, first=first, last=first)
+        told.nodes[one].update(near=((people[2], 2, first, first),), company=(3, 1))
     return told
 
 

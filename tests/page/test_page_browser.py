@@ -207,24 +207,35 @@ def test_back_leads_to_the_first_node_and_no_farther(open_page: Opener, press_pa
     expect(back).to_be_visible()
 
 
-def test_names_come_by_the_last_month_before_how_often(open_page: Opener, tmp_path: Path) -> None:
+def test_companions_come_strongest_first_and_the_heading_says_of_how_many(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    """Those that an edge leads to and those that none does; the second may be too many to be told."""
     graph = nx.MultiDiGraph(**{MONTHS: ("2022-01", [1] * 9)})
-    for name in ("Ada", "Often Before", "Lately"):
-        graph.add_node(f"n:/person/{name}", kind="person", label=name, count=9)
-    for name, count, month in (("Often Before", 8, 2), ("Lately", 1, 7)):
-        ends = {"first": date(2022, 1, 1), "last": date(2022, month, 1)}
-        graph.add_edge(
-            "n:/person/Ada",
-            f"n:/person/{name}",
-            key="together",
-            relation="together",
-            count=count,
-            **ends,
-        )
+    for name, kind in (("Ada", "person"), ("Tied", "person"), ("Often", "person"), ("Town", "place")):
+        graph.add_node(f"n:/{kind}/{name}", kind=kind, label=name, count=9)
+    ends = {"first": date(2022, 1, 1), "last": date(2022, 7, 1)}
+    graph.add_edge("n:/person/Ada", "n:/person/Tied", key="together", relation="together", count=3, **ends)
+    graph.nodes["n:/person/Ada"].update(
+        near=(
+            ("n:/person/Often", 8, date(2022, 1, 1), date(2022, 2, 1)),
+            ("n:/place/Town", 2, None, None),
+        ),
+        company=(24, 1),
+    )
     write_page(graph, tmp_path / "graph.html", title="x")
-    page = open_page(tmp_path / "graph.html", address="#Ada").page
-    assert page.locator("#panel-content li .name").all_text_contents() == ["Lately", "Often Before"]
-    assert page.locator("#panel-content li .day").all_text_contents() == ["07/2022", "8 × · 02/2022"]
+    page = open_page(tmp_path / "graph.html", address="#person%2FAda").page
+    assert page.locator("#panel-content h3").all_text_contents() == [
+        "Zusammen mit Personen (2 von 24, häufigste zuerst)",
+        "Zusammen mit Orten, Organisationen, Themen (1)",
+    ]
+    assert page.locator("#panel-content li .name").all_text_contents() == ["Often", "Tied", "Town"]
+    assert page.locator("#panel-content li .day").all_text_contents() == [
+        "8 × · 02/2022",
+        "3 × · 07/2022",
+        "2 ×",
+    ]
+    expect(page.locator("#panel-content")).to_contain_text("Hier verbunden: 0 von 9 Artikeln.")
 
 
 def test_neighbours_come_newest_first_and_a_button_brings_the_rest(

@@ -88,7 +88,7 @@ def test_every_text_is_used_and_every_text_that_is_used_is_there() -> None:
     template = page.joinpath("templates", "page.html.j2").read_text(encoding="utf-8")
     used = set(re.findall(r'\btext\(\s*"([\w.]+)"', scripts))
     used |= set(re.findall(r"texts\.(\w+)", template)) | set(re.findall(r'texts\["(\w+)"\]', template))
-    families = ("kind.", "in.", "out.", "relation.", "column.", "mode.")
+    families = ("kind.", "in.", "out.", "together.", "relation.", "column.", "mode.")
     assert {key for key in TEXTS["de"] if not key.startswith(families)} == used - {"items"}
 
 
@@ -98,5 +98,4 @@ def test_every_relation_has_its_word_and_both_its_views() -> None:
         for family in ("in.", "out.")
     }
     relations = {key.split(".")[1] for key in TEXTS["de"] if key.startswith("relation.")}
-    assert parts["out."] == relations
-    assert parts["in."] == relations - {"together"}
+    assert parts["out."] == parts["in."] == relations - {"together"}

@@ -13,16 +13,35 @@ const number = (value) => value.toLocaleString(LOCALE);
 const isArticle = (node) => node.group === "article" || node.group === "stub";
 const themeTitle = (node) => page.themes[node.theme]?.title ?? [];
 
-// "Together" has no direction: both ends say the same of it.
-const seenFrom = (end, relation) => (relation === "together" ? "out.together" : `${end}.${relation}`);
+// "Together" has no direction: both ends say the same of it, by whether the other one is a person.
+function seenFrom(end, relation, other) {
+  if (relation !== "together") return `${end}.${relation}`;
+  return other.group === "person" ? "together.persons" : "together.others";
+}
+
+function linkTo(node, edge, end) {
+  const { relation, count = 1, last } = edge;
+  return { edge, node, relation: seenFrom(end, relation, node), count, last, outward: end === "out" };
+}
 
 for (const node of nodes) node.links = [];
 for (const edge of edges) {
   const [source, target] = [nodes[edge.from], nodes[edge.to]];
-  const { relation, count = 1, last } = edge;
-  source.links.push({ edge, node: target, relation: seenFrom("out", relation), count, last, outward: true });
-  target.links.push({ edge, node: source, relation: seenFrom("in", relation), count, last, outward: false });
+  source.links.push(linkTo(target, edge, "out"));
+  target.links.push(linkTo(source, edge, "in"));
 }
+
+// Companions that no line leads to as long as nothing is selected.
+for (const node of nodes) {
+  node.companions = [];
+  const { near = [] } = node;
+  for (let i = 0; i < near.length; i += 4) {
+    const edge = { from: node.id, to: near[i], relation: "together", count: near[i + 1] };
+    if (near[i + 2] >= 0) [edge.first, edge.last] = [near[i + 2], near[i + 3]];
+    node.companions.push(linkTo(nodes[near[i]], edge, "out"));
+  }
+}
+const linksOf = (node) => [...node.links, ...node.companions];
 
 const byImportance = [...nodes].sort((a, b) => b.size - a.size || (b.rank ?? 0) - (a.rank ?? 0) || a.id - b.id);
 

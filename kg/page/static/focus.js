@@ -16,7 +16,7 @@ const asSelected = (node, scale) => ({ ...node, size: node.size + MARK_GAP / sca
 // Each neighbour once, the most important first, with the relations that lead to it.
 function neighbourhood(node) {
   const found = new Map();
-  for (const link of node.links) {
+  for (const link of linksOf(node)) {
     if (link.node === node || !isLinked(link)) continue;
     if (!found.has(link.node)) found.set(link.node, []);
     found.get(link.node).push(link);

@@ -1,6 +1,6 @@
 // The neighbours of a node, grouped by relation.
 const FIRST_ROWS = 10;
-const RELATION_ORDER = Object.keys(page.texts).filter((key) => /^(out|in)\./.test(key));
+const RELATION_ORDER = Object.keys(page.texts).filter((key) => /^(out|in|together)\./.test(key));
 
 // Newest first, articles by their day and names by the last month; then by how often, then by name.
 function inReadingOrder(a, b) {
@@ -13,15 +13,25 @@ function inReadingOrder(a, b) {
   );
 }
 
+const strongestFirst = (a, b) => b.count - a.count || inReadingOrder(a, b);
+
+// How many a group has, and of how many: of those that stand in the same articles not all are told.
+function groupSize(node, relation, told) {
+  const [persons, others] = node.company ?? [];
+  const total = { "together.persons": persons, "together.others": others }[relation] ?? told;
+  return told < total ? text("strongest", { n: number(told), total: number(total) }) : number(told);
+}
+
 function neighbourGroups(node) {
   const groups = new Map();
-  for (const link of node.links) {
+  for (const link of linksOf(node)) {
     if (!groups.has(link.relation)) groups.set(link.relation, []);
     groups.get(link.relation).push(link);
   }
   return RELATION_ORDER.filter((relation) => groups.has(relation)).flatMap((relation) => {
-    const links = groups.get(relation).sort(inReadingOrder);
-    const heading = element("h3", "", `${text(relation)} (${number(links.length)})`);
+    const together = relation.startsWith("together.");
+    const links = groups.get(relation).sort(together ? strongestFirst : inReadingOrder);
+    const heading = element("h3", "", `${text(relation)} (${groupSize(node, relation, links.length)})`);
     return [heading, neighbourList(links)];
   });
 }

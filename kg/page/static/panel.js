@@ -73,6 +73,13 @@ async function copyText(words, pressed) {
   status.textContent = pressed.textContent;
 }
 
+// Not all articles of a node are on the page, nor all lines to those that are.
+function linkedArticles(node) {
+  const linked = new Set(node.links.filter((link) => isArticle(link.node)).map((link) => link.node)).size;
+  if (isArticle(node) || linked >= (node.count ?? 0)) return null;
+  return element("p", "minor", text("linked_articles", { n: number(linked), total: number(node.count) }));
+}
+
 function fillPanel(node) {
   const title = element("h2", "", node.name);
   title.id = "panel-title";
@@ -83,8 +90,8 @@ function fillPanel(node) {
   if (node.text) parts.push(element("p", "", node.text));
   const theme = themeTitle(node);
   if (theme.length) parts.push(element("p", "minor", text("theme", { name: theme.join(" · ") })));
-  parts.push(leadsOn(node), ...monthBars(node));
-  parts.push(...(node.links.length ? neighbourGroups(node) : [element("p", "minor", text("no_links"))]));
+  parts.push(leadsOn(node), ...monthBars(node), linkedArticles(node));
+  parts.push(...(linksOf(node).length ? neighbourGroups(node) : [element("p", "minor", text("no_links"))]));
   if (!isArticle(node)) parts.push(commands(node));
   content.replaceChildren(...parts.filter((part) => part !== null));
   panel.hidden = false;

@@ -15,7 +15,7 @@ for (const node of nodes) if (node.date && page.months) node.month = monthIndex(
 
 const visibleNodes = new Uint8Array(nodes.length).fill(1);
 const isVisible = (node) => visibleNodes[node.id] === 1;
-const isLinked = (link) => link.edge.visible;
+const isLinked = (link) => link.edge.visible ?? inSight(link.edge);
 
 function inRange(node) {
   if (!state.range) return true;
@@ -30,16 +30,18 @@ function edgeInRange(edge) {
   return edge.first <= state.range[1] && edge.last >= state.range[0];
 }
 
+function inSight(edge) {
+  const ends = visibleNodes[edge.from] && visibleNodes[edge.to];
+  return ends === 1 && !state.hidden.relation.has(edge.relation) && edgeInRange(edge);
+}
+
 // Decide anew for every node and edge.
 function decide() {
-  const { kind, relation, theme } = state.hidden;
+  const { kind, theme } = state.hidden;
   for (const node of nodes) {
     visibleNodes[node.id] = !kind.has(node.group) && !theme.has(themeKey(node)) && inRange(node) ? 1 : 0;
   }
-  for (const edge of edges) {
-    const ends = visibleNodes[edge.from] && visibleNodes[edge.to];
-    edge.visible = ends === 1 && !relation.has(edge.relation) && edgeInRange(edge);
-  }
+  for (const edge of edges) edge.visible = inSight(edge);
 }
 
 const isFiltered = () => state.range !== null || Object.values(state.hidden).some((hidden) => hidden.size > 0);
