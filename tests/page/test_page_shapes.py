@@ -146,3 +146,22 @@ def test_the_screen_shows_corners_and_rings(open_page: Opener, reader: Page, few
         assert inner == rim != PAPER
         assert band == (PAPER if ring else inner)
         assert corner != inner  # where a square of this size has its corner
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE], ids=["desk", "phone"])
+def test_the_most_important_names_of_a_crowded_page_are_told_first(
+    open_page: Opener, tmp_path: Path, viewport: dict[str, int]
+) -> None:
+    """Also of one theme alone, and where a name has to lie over other shapes."""
+    graph = nx.MultiDiGraph()
+    names = [f"Annalena Beispiel-{number:02d}" for number in range(40)]
+    for number, name in enumerate(names):
+        graph.add_node(f"n:/person/{number:02d}", kind="person", label=name)
+    for number in range(40):
+        for other in range(number + 1, 40):
+            edge = (f"n:/person/{number:02d}", f"n:/person/{other:02d}")
+            graph.add_edge(*edge, key="together", relation="together", count=max(1, 30 - 3 * number))
+    write_page(graph, tmp_path / "graph.html", title="x")
+    page = open_page(tmp_path / "graph.html", viewport=viewport).page
+    told = {one.text for one in drawing(page).iter(f"{SVG}text")}
+    assert set(names[:8]) <= told

@@ -6,9 +6,10 @@ const SMALLEST_OF_PHONE = 1;
 const HEADLINE_LENGTH = 34;
 // Members of an island that needs a title; in a smaller one the names of the nodes say it all.
 const SMALLEST_TITLED = 8;
-// The share of a name that may lie over other shapes: more where the name matters more. The first of a theme has its
-// name wherever it covers least.
-const COVER = { theme: [Infinity, 0.35, 0.35], other: 0.1, title: 0.04 };
+// The share of a name that may lie over other shapes: more where the name matters more. The first of the page and of a
+// theme have their names wherever they cover least.
+const FIRST_OF_PAGE = 24;
+const COVER = { page: Infinity, theme: [Infinity, 0.35, 0.35], other: 0.1, title: 0.04 };
 
 // Cut before a word; a first word that is longer stays whole.
 function shorten(headline, length) {
@@ -49,18 +50,24 @@ function groundWithShapes(at, shown) {
 // The middle of a label that would be cut off is moved inside.
 const inside = (x, half, width) => Math.min(Math.max(x, half + 4), Math.max(width - half - 4, half + 4));
 
-// Below, above, right or left of a node, wherever it covers least; null where there is no room.
+// Around a node, wherever the name covers least, below, above, right or left before the corners; null where there is
+// no room.
 function spotFor(node, label, look, at, ground, most) {
   const [x, y] = [at.x(node.x), at.y(node.y)];
   if (!ground.contains(x, y)) return null;
   const { pixels } = look;
   const half = widthOf(label, fontOf(look)) / 2;
   const away = node.size * at.scale + 4;
+  const aslant = away * Math.SQRT1_2;
   const spots = [
     [x, y + away],
     [x, y - away - pixels],
     [x + away + half, y - pixels / 2],
     [x - away - half, y - pixels / 2],
+    ...[1, -1].flatMap((side) => [
+      [x + side * (aslant + half), y + aslant],
+      [x + side * (aslant + half), y - aslant - pixels],
+    ]),
   ];
   let best = null;
   let least = most;
@@ -115,17 +122,21 @@ function themeLabels(at, ground) {
   return labels;
 }
 
-// The most important ones of each theme that are not articles, by which one finds one's way, with their rank there.
+// The most important ones of the page and of each theme that are not articles, by which one finds one's way, with what
+// their names may cover.
 function landmarks(shown) {
   const taken = new Map();
-  const ranks = new Map();
+  const covers = new Map();
+  let left = FIRST_OF_PAGE;
   for (const node of shown) {
+    if (isArticle(node)) continue;
     const rank = taken.get(node.theme) ?? 0;
-    if (isArticle(node) || rank === COVER.theme.length) continue;
     taken.set(node.theme, rank + 1);
-    ranks.set(node, rank);
+    if (left > 0) covers.set(node, COVER.page);
+    else if (rank < COVER.theme.length) covers.set(node, COVER.theme[rank]);
+    left -= 1;
   }
-  return ranks;
+  return covers;
 }
 
 function overviewLabels() {
@@ -142,8 +153,7 @@ function overviewLabels() {
     if (radius < (first.has(node) ? smallestFirst : SMALLEST_NAMED)) continue;
     const pixels = at.narrow ? 12 : Math.round(Math.min(11 + radius / 5, 15));
     const look = { pixels, colour: colours.ink };
-    const most = first.has(node) ? COVER.theme[first.get(node)] : COVER.other;
-    const spot = spotFor(node, labelOf(node), look, at, ground, most);
+    const spot = spotFor(node, labelOf(node), look, at, ground, first.get(node) ?? COVER.other);
     if (!spot) continue;
     labels.push(spot);
     left -= 1;
