@@ -8,7 +8,8 @@ from kg.network.facts import FACTS, given
 from kg.store.lookup import Lookup
 
 WHOLE_SIZE = "whole_size"
-"""Graph attribute: how many nodes the graph had that this is a part of."""
+"""Graph attribute: how many nodes could be shown of the graph that this is a part of; the paper itself is none where
+only its own articles lead to it."""
 MONTHS = "months"
 """Graph attribute, where anything is dated: the first month (`2019-01`), the archive's articles in each from it on."""
 
@@ -66,6 +67,14 @@ LINKED = """
 """Nodes of $1 that are an end of an edge: asked of each end by itself, for an OR compares all nodes with all edges."""
 
 
+_HIDDEN = """
+    WITH alone AS (SELECT node.id, number.iri AS name FROM node JOIN number USING (id)
+                   ANTI JOIN link AS a ON a.source = node.id ANTI JOIN link AS b ON b.target = node.id)
+    SELECT count(DISTINCT id) FROM alone WHERE name IN (SELECT source FROM edges UNION SELECT target FROM edges)
+"""
+"""Nodes that have edges, of which none is ever shown."""
+
+
 def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     """The nodes of the table `chosen` with the at most `most_edges` strongest edges among them, `together` too.
 
@@ -84,7 +93,8 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     has edges, but none in this graph, is left out, unless all are so.
     """
     first, counts = _months(lookup)
-    graph = nx.MultiDiGraph(**{WHOLE_SIZE: lookup.sql("SELECT count(*) FROM node").fetchall()[0][0]})
+    nodes, hidden = (lookup.sql(query).fetchall()[0][0] for query in ("SELECT count(*) FROM node", _HIDDEN))
+    graph = nx.MultiDiGraph(**{WHOLE_SIZE: nodes - hidden})
     (paper,) = lookup.sql("SELECT iri FROM paper").fetchall()[0]
     if paper is not None:
         graph.graph[PAPER] = paper

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.errors import NotFoundError
 from kg.network.selection import Selection
 from kg.store.lookup import Lookup
 
@@ -22,7 +23,7 @@ def narrow(lookup: Lookup, selection: Selection, theme: Theme | None) -> None:
     """Make the tables `scope` (articles) and `reach` (id, distance) of what the selection asks for.
 
     `scope` has all articles where nothing narrows it, `reach` all nodes (distance 0) where there is no node to start
-    from. Raises `NotFoundError` as `Lookup.find` does.
+    from. Raises `NotFoundError` as `Lookup.find` does, and where nothing of what lies around a node is asked for.
     """
     lookup.sql("CREATE TEMP TABLE scope AS SELECT id FROM node WHERE is_article")
     if selection.since or selection.until:
@@ -42,6 +43,7 @@ def narrow(lookup: Lookup, selection: Selection, theme: Theme | None) -> None:
         lookup.sql("CREATE TEMP TABLE reach AS SELECT id, 0 AS distance FROM node")
     else:
         _walk(lookup, lookup.find(selection.around), selection.depth)
+        _refuse_lone(lookup, selection.around)
     lookup.sql("DELETE FROM scope WHERE id NOT IN (SELECT id FROM reach)")
 
 
@@ -79,4 +81,21 @@ def _walk(lookup: Lookup, iri: str, depth: int) -> None:
                SELECT id, $1 FROM step JOIN node USING (id) ANTI JOIN reach USING (id)
                WHERE NOT is_article OR id IN (SELECT id FROM scope)""",
             [distance],
+        )
+
+
+def _refuse_lone(lookup: Lookup, name: str) -> None:
+    """Refuse a node that nothing was reached from, unless it never had an edge."""
+    found = lookup.sql(
+        """SELECT (SELECT count(*) FROM reach), reach.id IS NOT DISTINCT FROM paper.id,
+                  EXISTS (FROM link WHERE source = reach.id OR target = reach.id)
+           FROM reach CROSS JOIN paper WHERE distance = 0"""
+    )
+    size, is_paper, has_links = found.fetchall()[0]
+    if size == 1 and has_links:
+        raise NotFoundError(f"nothing around “{name}” fits this selection; ask for less at once")
+    if size == 1 and is_paper:
+        raise NotFoundError(
+            f"“{name}” is the newspaper itself: all articles are its own, and nothing else leads to it; "
+            "kg view without --around shows them"
         )

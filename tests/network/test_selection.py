@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.errors import OutputError, UsageError
+from kg.errors import NotFoundError, OutputError, UsageError
 from kg.network.archive import open_archive
 from kg.network.choosing import select
 from kg.network.chosen import LINKED, MONTHS, PAPER, WHOLE_SIZE
@@ -107,7 +107,7 @@ def test_a_small_archive_is_shown_whole_but_for_the_papers_own_credits(tables: P
         "tag": 3,
         # organization/taz keeps no edge
     }
-    assert graph.graph[WHOLE_SIZE] == 67
+    assert graph.graph[WHOLE_SIZE] == 66
     relations = Counter(relation for *_, relation in graph.edges(keys=True))
     assert relations == {"mentions": 60, "about": 62, "together": 3}
     assert list(graph) == sorted(graph)
@@ -288,6 +288,16 @@ def test_articles_are_chosen_by_tag_person_and_date(tables: Path) -> None:
 def test_a_part_of_the_archive_shows_no_name_that_it_does_not_name(tables: Path) -> None:
     graph = select(tables, Selection(tag="Wolf", kinds=("person", "tag")))
     assert {node.removeprefix(BASE) for node in graph} == {"person/water", "person/wolf", "tag/taz/wolf"}
+
+
+def test_what_has_nothing_around_it_is_refused_unless_it_never_had(tables: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError, match="“taz” is the newspaper itself"):
+        select(tables, Selection(around="taz"))
+    with pytest.raises(NotFoundError, match="nothing around “Mayor of wolf” fits this selection"):
+        select(tables, Selection(around="Mayor of wolf", since=date(2030, 1, 1)))
+    alone = write_tables(tmp_path, iter([*themes(), NodeRow(iri("tag/taz/alone"), "tag", "Alone")]))
+    assert list(select(alone, Selection(around="Alone"))) == [iri("tag/taz/alone")]
+    assert select(alone, Selection()).graph[WHOLE_SIZE] == 67
 
 
 def test_dates_may_be_years_and_months() -> None:
