@@ -45,7 +45,7 @@ def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
         note_touch(lookup)
         tie_companions(lookup)
         note_companions(lookup)
-        graph = chosen_graph(lookup, EDGES * selection.top)
+        graph = chosen_graph(lookup, EDGES * selection.top, selection.since, selection.until)
     if theme is not None:
         graph.graph[THEME] = theme.title
     if not graph and (selection.narrows or set(selection.kinds) != set(Selection.kinds)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import networkx as nx
 
 from kg.network.facts import FACTS, given
@@ -11,17 +13,21 @@ WHOLE_SIZE = "whole_size"
 """Graph attribute: how many nodes could be shown of the graph that this is a part of; the paper itself is none where
 only its own articles lead to it."""
 MONTHS = "months"
-"""Graph attribute, where anything is dated: the first month (`2019-01`), the archive's articles in each from it on."""
+"""Graph attribute, where anything is dated: the first month (`2019-01`) and the archive's articles in each from it on,
+of the days that were asked for."""
+PERIOD = "period"
+"""Graph attribute: whether days were asked for, so that months tell of a part of the articles alone."""
 
 PAPER = "paper"
 """Graph attribute: the IRI of the newspaper itself, where it has articles."""
 
 _MONTH = "(year(date) * 12 + month(date) - 1)"
+_WITHIN = "date >= coalesce($1, date) AND date <= coalesce($2, date)"
 
 _NODES = f"""
     WITH touched AS (SELECT thing, count(*) AS articles FROM touch GROUP BY thing),
-    monthly AS (SELECT thing, {_MONTH} - $1 AS month, count(*) AS articles FROM touch
-                WHERE date IS NOT NULL GROUP BY ALL),
+    monthly AS (SELECT thing, {_MONTH} - $3 AS month, count(*) AS articles FROM touch
+                WHERE {_WITHIN} GROUP BY ALL),
     curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing),
     near AS (SELECT one, list((iri, count, first, last) ORDER BY count DESC, other) AS near
              FROM companion JOIN node ON id = other GROUP BY one)
@@ -75,14 +81,15 @@ _HIDDEN = """
 """Nodes that have edges, of which none is ever shown."""
 
 
-def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
+def chosen_graph(lookup: Lookup, most_edges: int, since: date | None, until: date | None) -> nx.MultiDiGraph:
     """The nodes of the table `chosen` with the at most `most_edges` strongest edges among them, `together` too.
 
     Both come sorted.
 
     Nodes have the attributes of `to_networkx`, where `count` and what follows are of the whole archive, and
 
-    - `months`: a tuple of month, articles, month, articles, …; months count from the first of `MONTHS`;
+    - `months`: a tuple of month, articles, month, articles, …, from `since` to `until`; months count from the first of
+      `MONTHS`;
     - `roles`: the three strongest of a person as a tuple of str, each with its party in brackets;
     - `tag`: the IRI of the tag that names it;
     - `near`: a tuple of (IRI, articles, first, last), the strongest first: nodes of this graph that share most articles
@@ -92,15 +99,17 @@ def chosen_graph(lookup: Lookup, most_edges: int) -> nx.MultiDiGraph:
     Edges have `relation` (also their key), `count` and, where dated, `first` and `last` (datetime.date). A node that
     has edges, but none in this graph, is left out, unless all are so.
     """
-    first, counts = _months(lookup)
+    first, counts = _months(lookup, since, until)
     nodes, hidden = (lookup.sql(query).fetchall()[0][0] for query in ("SELECT count(*) FROM node", _HIDDEN))
     graph = nx.MultiDiGraph(**{WHOLE_SIZE: nodes - hidden})
+    if since or until:
+        graph.graph[PERIOD] = True
     (paper,) = lookup.sql("SELECT iri FROM paper").fetchall()[0]
     if paper is not None:
         graph.graph[PAPER] = paper
     if counts:
         graph.graph[MONTHS] = (f"{first // 12:04d}-{first % 12 + 1:02d}", counts)
-    for iri, *values in lookup.sql(_NODES, [first]).fetchall():
+    for iri, *values in lookup.sql(_NODES, [since, until, first]).fetchall():
         graph.add_node(iri, **given(zip(_FACTS, values, strict=True)))
     for source, target, relation, *values in lookup.sql(_EDGES, [most_edges]).fetchall():
         graph.add_edge(
@@ -124,13 +133,10 @@ def _linked(lookup: Lookup, iris: list[str]) -> list[str]:
     return [iri for (iri,) in lookup.sql(LINKED, [iris]).fetchall()] if iris else []
 
 
-def _months(lookup: Lookup) -> tuple[int, list[int]]:
+def _months(lookup: Lookup, since: date | None, until: date | None) -> tuple[int, list[int]]:
     """The first month, counted from the year 0, and the number of articles in each month from then on."""
-    found = dict(
-        lookup.sql(
-            f"SELECT {_MONTH} AS month, count(*) FROM node WHERE date IS NOT NULL GROUP BY month"  # noqa: S608 - our SQL
-        ).fetchall()
-    )
+    query = f"SELECT {_MONTH} AS month, count(*) FROM node WHERE {_WITHIN} GROUP BY month"  # noqa: S608 - our SQL
+    found: dict[int, int] = dict(lookup.sql(query, [since, until]).fetchall())
     if not found:
         return 0, []
     return min(found), [found.get(month, 0) for month in range(min(found), max(found) + 1)]

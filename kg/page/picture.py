@@ -11,7 +11,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.network.chosen import MONTHS, WHOLE_SIZE
+from kg.network.chosen import MONTHS, PERIOD, WHOLE_SIZE
 from kg.network.communities import communities, modularity, theme_title
 from kg.network.facts import given
 from kg.network.importance import page_rank
@@ -46,7 +46,8 @@ EGOS = "egos"
 class Picture:
     """The numbers behind a page: `nodes` and `edges` are arguments for pyvis, the rest is for the page's script.
 
-    `months` has the first month and the archive's articles in each from then on, or is None where nothing is dated;
+    `months` has the first month, the archive's articles in each from then on, and whether they are only those of the
+    days that were asked for; it is None where nothing is dated;
     `total` is the number of nodes in the whole graph, `egos` is as the graph attribute `EGOS`.
     """
 
@@ -93,7 +94,7 @@ def draw(graph: nx.MultiDiGraph) -> Picture:
         edges,
         tuple(_themes(graph, layout, [names[anchor].removeprefix(base) for anchor in partition.anchors])),
         {kind: kinds.count(kind) for kind in SHAPES if kind in kinds},
-        {"first": months[0], "counts": list(months[1])} if months else None,
+        {"first": months[0], "counts": list(months[1]), "part": PERIOD in graph.graph} if months else None,
         round(modularity(links, partition.community), 3),
         graph.graph.get(WHOLE_SIZE, len(graph)),
         graph.graph.get(EGOS),

@@ -13,7 +13,7 @@ import pytest
 from kg.errors import NotFoundError, OutputError, UsageError
 from kg.network.archive import open_archive
 from kg.network.choosing import select
-from kg.network.chosen import LINKED, MONTHS, PAPER, WHOLE_SIZE
+from kg.network.chosen import LINKED, MONTHS, PAPER, PERIOD, WHOLE_SIZE
 from kg.network.importance import page_rank
 from kg.network.links import links_of
 from kg.network.selection import Selection, first_day, last_day
@@ -138,6 +138,16 @@ def test_months_count_the_articles_of_the_whole_archive(tables: Path) -> None:
     months = graph.nodes[iri("person/water")]["months"]
     assert months[:4] == (0, 2, 1, 1)
     assert months[-2:] == (29, 1)
+
+
+def test_months_are_those_of_the_days_that_were_asked_for(tables: Path) -> None:
+    graph = select(tables, Selection(since=date(2021, 3, 1), until=date(2021, 5, 31)))
+    assert graph.graph[MONTHS] == ("2021-03", [2, 2, 2])
+    assert graph.graph[PERIOD]
+    mayor = graph.nodes[iri("person/water")]
+    assert mayor["months"] == (0, 1, 1, 1, 2, 1)
+    assert mayor["count"] == 31
+    assert PERIOD not in select(tables, Selection()).graph
 
 
 def test_what_is_named_together_is_tied_by_the_number_of_articles(tables: Path) -> None:

@@ -118,6 +118,18 @@ def test_selections_combine_to_what_both_hold(out: Path) -> None:
     assert both == tagged & in_2022 != tagged
 
 
+def test_the_months_of_a_view_are_those_that_were_asked_for(out: Path) -> None:
+    graph = kg.open(out)
+    html = graph.view(since="2023-02", until="2023-04").html
+    start = html.index('id="page-data"')
+    data = json.loads(html[html.index(">", start) + 1 : html.index("</script>", start)])
+    assert data["months"]["first"] == "2023-02"
+    assert len(data["months"]["counts"]) == 3
+    assert data["months"]["part"]
+    for node in nodes_of(html):
+        assert set(node.get("months", ())[::2]) <= {0, 1, 2}
+
+
 def test_kinds_and_top_limit_what_is_shown(out: Path, tmp_path: Path) -> None:
     view(out=out, kinds="person, place", top=20, to=tmp_path / "a.html", no_open=True, lang="en")
     text = (tmp_path / "a.html").read_text(encoding="utf-8")

@@ -64,6 +64,27 @@ def test_a_month_range_keeps_what_was_in_the_paper_then(
     expect(page).to_have_url(re.compile(r"html#?$"))
 
 
+def test_the_details_follow_the_range(
+    open_page: Opener, archive: nx.MultiDiGraph, archive_page: Path
+) -> None:
+    page = open_page(archive_page, address="#place%2Fm%C3%BChlheide?from=2022-03&to=2022-04").page
+    place = "https://kg.example/id/place/mühlheide"
+    count = archive.nodes[place]["count"]
+    mentions = [source for source, _, key in archive.in_edges(place, keys=True) if key == "mentions"]
+    for last, before in (("Mai", date(2022, 6, 1)), ("Juni", date(2022, 7, 1))):
+        page.get_by_role("slider", name="Bis").press("ArrowRight")
+        expect(page.get_by_role("slider", name="Bis")).to_have_attribute("aria-valuetext", f"{last} 2022")
+        touching = set(archive.predecessors(place)) & set(articles_of(archive, date(2022, 3, 1), before))
+        expect(page.locator("#panel .facts")).to_have_text(f"Ort · in {len(touching)} von {count} Artikeln")
+        seen_now = [article for article in mentions if article in touching]
+        expect(page.locator("#panel h3").nth(1)).to_have_text(
+            f"Erwähnt in ({len(seen_now)} von {len(mentions)})"
+        )
+    page.get_by_role("button", name="Filter zurücksetzen").click()
+    expect(page.locator("#panel .facts")).to_have_text(f"Ort · in {count} Artikeln")
+    expect(page.locator("#panel h3").nth(1)).to_have_text(f"Erwähnt in ({len(mentions)})")
+
+
 def test_keys_move_the_ends_of_the_range(
     open_page: Opener, archive: nx.MultiDiGraph, archive_page: Path
 ) -> None:

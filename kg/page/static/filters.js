@@ -10,6 +10,7 @@ const boxes = [...filters.querySelectorAll("input[data-filter]")];
 function applyFilters() {
   decide();
   if (state.selected && !isVisible(state.selected)) leave();
+  if (state.selected) renewPanel();
   layMarks();
   layEdges();
   countThemes();

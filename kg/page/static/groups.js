@@ -15,11 +15,16 @@ function inReadingOrder(a, b) {
 
 const strongestFirst = (a, b) => b.count - a.count || inReadingOrder(a, b);
 
-// How many a group has, and of how many: of those that stand in the same articles not all are told.
-function groupSize(node, relation, told) {
+const inPeriod = ({ node, edge }) => inRange(node) && edgeInRange(edge);
+
+// How many a group shows, and of how many: the range leaves some out, and of those that stand in the same articles not
+// all are told.
+function groupSize(node, relation, told, linked) {
   const [persons, others] = node.company ?? [];
-  const total = { "together.persons": persons, "together.others": others }[relation] ?? told;
-  return told < total ? text("strongest", { n: number(told), total: number(total) }) : number(told);
+  const company = { "together.persons": persons, "together.others": others }[relation];
+  const values = { n: number(told), total: number(Math.max(company ?? 0, linked)) };
+  if (values.n === values.total) return values.n;
+  return company && told > 1 ? text("strongest", values) : text("n_of", values);
 }
 
 function neighbourGroups(node) {
@@ -30,9 +35,11 @@ function neighbourGroups(node) {
   }
   return RELATION_ORDER.filter((relation) => groups.has(relation)).flatMap((relation) => {
     const together = relation.startsWith("together.");
-    const links = groups.get(relation).sort(together ? strongestFirst : inReadingOrder);
-    const heading = element("h3", "", `${text(relation)} (${groupSize(node, relation, links.length)})`);
-    return [heading, neighbourList(links)];
+    const linked = groups.get(relation);
+    const links = linked.filter(inPeriod).sort(together ? strongestFirst : inReadingOrder);
+    const size = groupSize(node, relation, links.length, linked.length);
+    const heading = element("h3", "", `${text(relation)} (${size})`);
+    return links.length ? [heading, neighbourList(links)] : [heading];
   });
 }
 

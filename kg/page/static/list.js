@@ -14,7 +14,7 @@ const byNumber = (value) => (a, b) => value(a) - value(b);
 const ORDERS = {
   name: byText((node) => node.name),
   kind: byText(kindText),
-  count: byNumber((node) => node.count ?? 0),
+  count: byNumber(articlesSeen),
   links: byNumber((node) => node.degree),
   last: byText(lastSeen),
 };
@@ -37,7 +37,7 @@ function tableRow(node) {
   const head = element("th", "", link);
   head.scope = "row";
   const last = node.date ? dayText(node) : node.months ? shortMonthText(node.months[node.months.length - 2]) : "";
-  const count = isArticle(node) ? "" : number(node.count ?? 0);
+  const count = isArticle(node) ? "" : number(articlesSeen(node));
   const cells = [kindText(node), count, number(node.degree), last].map((said, at) =>
     element("td", at ? "number" : "", said),
   );

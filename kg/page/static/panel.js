@@ -7,7 +7,9 @@ function facts(node) {
   if (node.author) said.push(text("author"));
   if (node.date) said.push(dayText(node));
   if (!isArticle(node) && node.count) {
-    said.push(node.count === 1 ? text("in_article") : text("in_articles", { n: number(node.count) }));
+    const n = articlesSeen(node);
+    if (n !== node.count) said.push(text("in_some_articles", { n: number(n), total: number(node.count) }));
+    else said.push(n === 1 ? text("in_article") : text("in_articles", { n: number(n) }));
   }
   return element("p", "facts", icon(node), said.join(" · "));
 }
@@ -76,8 +78,9 @@ async function copyText(words, pressed) {
 // Not all articles of a node are on the page, nor all lines to those that are.
 function linkedArticles(node) {
   const linked = new Set(node.links.filter((link) => isArticle(link.node)).map((link) => link.node)).size;
-  if (isArticle(node) || linked >= (node.count ?? 0)) return null;
-  return element("p", "minor", text("linked_articles", { n: number(linked), total: number(node.count) }));
+  const total = articlesOfPage(node);
+  if (isArticle(node) || linked >= total) return null;
+  return element("p", "minor", text("linked_articles", { n: number(linked), total: number(total) }));
 }
 
 function fillPanel(node) {
@@ -97,4 +100,12 @@ function fillPanel(node) {
   panel.hidden = false;
   panel.scrollTop = 0;
   return title;
+}
+
+// The range has changed below the details.
+function renewPanel() {
+  if (panel.hidden) return;
+  const { scrollTop } = panel;
+  fillPanel(state.selected);
+  panel.scrollTop = scrollTop;
 }

@@ -40,7 +40,7 @@ function tableOfView() {
       node.name,
       kindText(node),
       themeTitle(node).join(" · "),
-      isArticle(node) ? "" : (node.count ?? 0),
+      isArticle(node) ? "" : articlesSeen(node),
       visibleDegree(node),
       node.date ?? (node.months ? isoOf(node.months[0]) : ""),
       lastSeen(node),

@@ -25,6 +25,13 @@ function inRange(node) {
   return state.undated;
 }
 
+// How many articles of a node lie in the period of the page, and how many in the range that is set.
+function articlesOfPage(node) {
+  return page.months?.part ? articlesBetween(node.months ?? [], 0, LAST_INDEX) : (node.count ?? 0);
+}
+const articlesSeen = (node) =>
+  state.range ? articlesBetween(node.months ?? [], ...state.range) : articlesOfPage(node);
+
 function edgeInRange(edge) {
   if (!state.range || edge.first === undefined) return true;
   return edge.first <= state.range[1] && edge.last >= state.range[0];
