@@ -16,6 +16,9 @@ _BOMS = (
 # Python's string methods and other tools take these for line ends, which would shift the numbers of all lines.
 _OTHER_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+# What a terminal is told by ECMA-48 and xterm: colours (CSI), titles and links (OSC), character sets. Only as 7-bit
+# codes and in one line: U+009B is what is left of a quotation mark in a wrong encoding.
+_SEQUENCES = re.compile(r"\x1b(?:\[[0-9:;<=>?]*[@-~]|\][^\x07\x1b\r\n]*(?:\x07|\x1b\\)|[()][0-9A-Z])")
 _WITHOUT_CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"
 } | {ord(character): " " for character in _OTHER_LINE_ENDS}
@@ -45,8 +48,8 @@ def decode(data: bytes) -> Decoded:
     stay UTF-8 and what is broken in them becomes U+FFFD, as where a rendering cut a line within a character.
     Anything else is detected: UTF-16, cp1252 (and with it Latin-1), cp850 or Mac Roman.
 
-    The text has no control characters but tab, line feed and carriage return; other ends of lines and pages (U+0085,
-    U+2028, form feed, …) become blanks, so that lines keep their numbers and words stay apart.
+    The text has no escape sequences, and no control characters but tab, line feed and carriage return; other ends of
+    lines and pages (U+0085, U+2028, form feed, …) become blanks, so that lines keep their numbers and words stay apart.
     """
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         bom, encoding = next(pair for pair in _BOMS if data.startswith(pair[0]))
@@ -113,7 +116,7 @@ def _read(data: bytes, encoding: str, notes: tuple[tuple[str, str], ...]) -> Dec
 def _clean(text: str, encoding: str, notes: tuple[tuple[str, str], ...]) -> Decoded:
     controls = len(_CONTROLS.findall(text))
     if controls:
-        text = text.translate(_WITHOUT_CONTROLS)
+        text = _SEQUENCES.sub("", text).translate(_WITHOUT_CONTROLS)
         message = f"{controls} control characters were removed, those that end lines became blanks"
         notes += (("control-characters", message),)
     return Decoded(text, encoding, notes)

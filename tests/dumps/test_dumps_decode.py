@@ -126,9 +126,26 @@ def test_replacement_characters_that_were_saved_are_not_counted() -> None:
 
 def test_control_characters_are_dropped_and_counted() -> None:
     decoded = decode(b"a\0b\x1b[31mc\x7fd\xc2\x9be\tf\r\ng\rh\n")
-    assert decoded.text == "ab[31mcde\tf\r\ng\rh\n"
+    assert decoded.text == "abcde\tf\r\ng\rh\n"
     message = "4 control characters were removed, those that end lines became blanks"
     assert decoded.notes == (("control-characters", message),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\x1b[1;31mrot\x1b[0m", "rot"),
+        ("\x1b[?25l\x1b[2Kda\x1b(B", "da"),
+        ("\x1b]0;Titel\x07da", "da"),
+        ("\x1b]8;;https://taz.de/\x1b\\Verweis\x1b]8;;\x1b\\", "Verweis"),
+        ("\x1b]ohne Ende\nzwei\x07", "]ohne Ende\nzwei"),
+        ("[31m und [1] bleiben", "[31m und [1] bleiben"),
+        ("\x1bHallo \x9bWelt\x9b", "Hallo Welt"),
+        ("\x1b[", "["),
+    ],
+)
+def test_escape_sequences_go_whole(text: str, said: str) -> None:
+    assert decode(text.encode()).text == said
 
 
 @pytest.mark.parametrize("character", "\v\f\x1c\x1d\x1e\x85\u2028\u2029")
@@ -188,7 +205,8 @@ def test_utf8_comes_back_but_for_control_characters(text: str) -> None:
     if "\0" not in text:
         assert decoded.encoding == "utf-8"
         cleaned = re.sub("[\v\f\x1c-\x1e\x85\u2028\u2029]", " ", text)
-        assert decoded.text == re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f]", "", cleaned)
+        if "\x1b" not in text:
+            assert decoded.text == re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f]", "", cleaned)
     if not CONTROL.search(text):
         assert (decoded.text, decoded.notes) == (text, ())
 
