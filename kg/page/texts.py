@@ -91,6 +91,8 @@ _GERMAN: Texts = {
     "strongest": "{n} von {total}, häufigste zuerst",
     "no_links": "Keine Verbindung zu einem anderen gezeigten Knoten.",
     "empty": "Hier ist noch nichts zu sehen: In dieser Auswahl ist kein Knoten.",
+    "unknown": "Auf dieser Seite ist nichts unter der Adresse {address}. Vielleicht gehört sie zu einer anderen "
+    "Auswahl oder wurde ersetzt; die Suche findet Namen und Überschriften.",
     "noscript": "Diese Seite zeichnet das Netz mit JavaScript; es ist in diesem Browser abgeschaltet.",
     "kind.person": "Person",
     "kind.organization": "Organisation",
@@ -221,6 +223,8 @@ _ENGLISH: Texts = {
     "strongest": "{n} of {total}, most often first",
     "no_links": "No connection to any other node shown.",
     "empty": "Nothing to see here yet: this selection holds no node.",
+    "unknown": "Nothing on this page has the address {address}. It may belong to another selection or have been "
+    "replaced; the search finds names and headlines.",
     "noscript": "This page draws the network with JavaScript, which is turned off in this browser.",
     "kind.person": "Person",
     "kind.organization": "Organisation",

@@ -295,11 +295,31 @@ def test_going_to_a_node_of_a_hidden_kind_shows_the_kind_again(open_page: Opener
     expect(page.locator("input[value=place]")).to_be_checked()
 
 
-def test_an_address_that_is_nobodys_shows_the_whole(open_page: Opener, press_page: Path) -> None:
-    for address in ("#person/nobody", "#%E0%A4%A"):
+def test_an_address_that_is_nobodys_shows_the_whole_and_says_so(open_page: Opener, press_page: Path) -> None:
+    for address, said in (
+        ("#person%2Fnobody?from=2022-03&to=2022-04", "Adresse person/nobody."),
+        ("#%E0%A4%A", "Adresse %E0%A4%A."),
+        (f"#{'x' * 5000}", f"Adresse {'x' * 119}…."),
+        ("#<img src=x onerror=window.pwned=1>", "Adresse <img src=x onerror=window.pwned=1>."),
+    ):
         opened = open_page(press_page, address=address)
         expect(opened.page.locator("#panel")).to_be_hidden()
+        expect(opened.page.locator("#unknown")).to_contain_text(said)
         assert opened.messages == []
+    page = opened.page
+    search_for(page, "mühlheide")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-title")).to_have_text("Mühlheide")
+    expect(page.locator("#unknown")).to_be_hidden()
+    page.evaluate("location.hash = '#tag/gone'")
+    expect(page.locator("#unknown")).to_contain_text("Adresse tag/gone.")
+    page.locator("#unknown").get_by_role("button", name="Schließen").click()
+    expect(page.locator("#unknown")).to_be_hidden()
+
+
+def test_no_address_says_nothing(open_page: Opener, press_page: Path) -> None:
+    for address in ("", "#", "#?view=list"):
+        expect(open_page(press_page, address=address).page.locator("#unknown")).to_be_hidden()
 
 
 def test_keys_zoom_and_pan_the_picture(open_page: Opener, press_page: Path) -> None:

@@ -1,6 +1,8 @@
 // What is selected and filtered stands in the address: back and forward work, and a place can be shared.
 const HIDE = { kind: "hide", relation: "without", theme: "no-theme" };
 
+const LONGEST_ADDRESS = 120;
+
 const addressOf = (node) => `#${encodeURIComponent(node.iri)}`;
 
 // The filters as they are, only what differs from the first look: ?hide=stub+tag&from=2022-03&to=2023-01
@@ -23,17 +25,31 @@ function filterAddress() {
 }
 
 function parsedAddress() {
-  const [iri, ...rest] = location.hash.slice(1).split("?");
-  return { node: nodeOf(iri), filters: rest.length ? new URLSearchParams(rest.join("?")) : null };
+  const [said, ...rest] = location.hash.slice(1).split("?");
+  const iri = unescaped(said);
+  return { iri, node: byIri.get(iri) ?? null, filters: rest.length ? new URLSearchParams(rest.join("?")) : null };
 }
 
-function nodeOf(iri) {
+function unescaped(said) {
   try {
-    return byIri.get(decodeURIComponent(iri)) ?? null;
+    return decodeURIComponent(said);
   } catch {
-    return null; // a broken percent sign: an address that is nobody's
+    return said; // a broken percent sign: an address that is nobody's
   }
 }
+
+// An address may be of another page, or one that was replaced since: say so, for it does not stay in the address bar.
+const unknown = document.getElementById("unknown");
+
+function tellUnknown({ iri, node }) {
+  unknown.hidden = iri === "" || node !== null;
+  if (!unknown.hidden) unknown.firstChild.textContent = text("unknown", { address: shorten(iri, LONGEST_ADDRESS) });
+}
+
+unknown.querySelector("button").addEventListener("click", () => {
+  unknown.hidden = true;
+  container.focus();
+});
 
 // An address without filters leaves them as they are: links lead to a node, not to a selection.
 function readFilters(said) {

@@ -51,7 +51,9 @@ function select(node) {
 }
 
 addEventListener("hashchange", () => {
-  const { node, filters: said } = parsedAddress();
+  const place = parsedAddress();
+  const { node, filters: said } = place;
+  tellUnknown(place);
   left = noteDepth(node && state.selected ? left + 1 : 0);
   if (said) {
     readFilters(said);
@@ -80,3 +82,4 @@ if (start.filters) readFilters(start.filters);
 applyFilters();
 showAll(false);
 select(start.node);
+tellUnknown(start);
