@@ -122,7 +122,7 @@ def _bars(years: tuple[tuple[int, int], ...], words: Texts) -> list[dict[str, An
     """A bar for each year, 640 by 70; where they are many, every fifth or tenth is labelled."""
     step = min(640 / len(years), 80)
     most = max(count for _, count in years)
-    every = next((every for every in (1, 5, 10, 50) if every * step >= 36), 100)
+    every = next((every for every in (1, 5, 10, 50) if every * step >= 52), 100)
     return [
         {
             "x": round((index + 0.1) * step, 1),
@@ -138,11 +138,11 @@ def _bars(years: tuple[tuple[int, int], ...], words: Texts) -> list[dict[str, An
 
 
 def _at_a_word(name: str, length: int) -> str:
-    """The name, or as many of its words as fit, the first one at least."""
-    if len(name) <= length or " " not in name:
+    """The name, or as many of its words as fit, of a first one that is longer its beginning."""
+    if len(name) <= length:
         return name
     cut = name.rfind(" ", 0, length - 1)
-    return f"{name[: cut if cut > 0 else name.index(' ')]} …"
+    return f"{name[:cut]} …" if cut > 0 else f"{name[: length - 1]}…"
 
 
 def _spoke(companion: Companion, index: int, companions: tuple[Companion, ...]) -> dict[str, Any]:
@@ -162,6 +162,8 @@ def _spoke(companion: Companion, index: int, companions: tuple[Companion, ...]) 
         "address": page_name(companion) if companion.is_ego else None,
         "label": _at_a_word(name, _LONGEST_LABEL),
         "title": f"{name}: {companion.articles}",
+        "name": name,
+        "articles": companion.articles,
         "text_x": round(x) + (16 if right else -16),
         "text_y": round(y) + 4,
         "anchor": "start" if right else "end",

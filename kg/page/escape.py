@@ -17,6 +17,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # Bidirectional controls could show a name backwards, over its neighbours; control characters show nothing.
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
+LONGEST_NAME = 300
+"""Characters of a name or headline: no real one is longer, but a dump may say anything."""
+LONGEST_TEXT = 2000
+
 
 def templates() -> Environment:
     """The page's templates, in which every text that is not marked as `own` is escaped."""
@@ -36,9 +40,13 @@ def own(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - the one place, and never for a text of the graph
 
 
-def shown(text: str) -> str:
-    """The text in one line, without characters that show nothing or turn the direction of what follows."""
-    return " ".join(_INVISIBLE.sub(" ", text).split())
+def shown(text: str, most: int = LONGEST_NAME) -> str:
+    """The text in one line, without characters that show nothing or turn the direction of what follows.
+
+    Of a longer one the first `most` - 1 characters are left, and an ellipsis.
+    """
+    line = " ".join(_INVISIBLE.sub(" ", text).split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def safe_url(url: str | None) -> str | None:

@@ -17,7 +17,7 @@ from kg.network.facts import given
 from kg.network.importance import page_rank
 from kg.network.layout import Layout, island_layout
 from kg.network.links import links_of
-from kg.page.escape import safe_url, shown
+from kg.page.escape import LONGEST_TEXT, safe_url, shown
 
 SHAPES = {
     "person": "dot",
@@ -32,6 +32,8 @@ SHAPES = {
 ARTICLE_SIZE = {"article": 3.2, "stub": 2.4}
 FEW_NODES, ARTICLE_SIZE_AMONG_FEW = 60, {"article": 8.0, "stub": 5.0}
 """In a small picture articles are what it is about, and not the dust between the names."""
+MOST_SPELLINGS = 30
+"""Of a name; no real one has more."""
 SMALLEST, GROWTH = 4.0, 20.0
 """Radius in pixels at zoom 1: SMALLEST + GROWTH * sqrt(importance), importance from 0 to 1."""
 
@@ -118,8 +120,8 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "name": shown(data["label"]),
         "date": day.isoformat() if isinstance(day, date) else None,
         "url": safe_url(data.get("url")),
-        "text": shown(data.get("abstract", "")) or None,
-        "also": [shown(name) for name in data.get("alternates", ())],
+        "text": shown(data.get("abstract", ""), LONGEST_TEXT) or None,
+        "also": [shown(name) for name in data.get("alternates", ())[:MOST_SPELLINGS]],
         "count": data.get("count"),
         "author": data.get("author") or None,
         EGO: data.get(EGO),

@@ -80,7 +80,7 @@ def _title(tables: Path, selection: Selection, lang: str, theme: str) -> str:
         parts.append(TEXTS[lang]["theme"].format(name=theme or selection.community))
     if selection.since or selection.until:
         parts.append(f"{selection.since or ''}–{selection.until or ''}")
-    return " · ".join(dict.fromkeys(parts)) or _paper_and_years(lookup)
+    return shown(" · ".join(dict.fromkeys(parts))) or _paper_and_years(lookup)
 
 
 def _paper_and_years(lookup: Lookup) -> str:

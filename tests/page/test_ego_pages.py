@@ -176,6 +176,7 @@ def test_names_around_a_name_are_cut_at_a_word(tmp_path: Path) -> None:
         "Bundesarbeitsgemeinschaft",
         "Freiwillige Feuerwehr Oberkirchen",
         "Bundesministerium der Finanzen",
+        "x" * 5000,
     ]
     article = f"{BASE}article/taz/1"
     rows: list[NodeRow | EdgeRow] = [NodeRow(article, "article", "x")]
@@ -186,7 +187,29 @@ def test_names_around_a_name_are_cut_at_a_word(tmp_path: Path) -> None:
     write_ego_pages(tables, nx.MultiDiGraph(), tmp_path / "pages", 1, "de")
     (page,) = own_pages(tmp_path / "pages")
     labels = re.findall(r"<text [^>]*>([^<]+)<title>", page.read_text(encoding="utf-8"))
-    assert labels == ["Bundesarbeitsgemeinschaft", "Freiwillige Feuerwehr …", "Bundesministerium der …"]
+    assert labels == [
+        "Bundesarbeitsgemeinschaft",
+        "Freiwillige Feuerwehr …",
+        "Bundesministerium der …",
+        "x" * 25 + "…",
+    ]
+    assert "x" * 301 not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_a_phone_has_the_names_as_a_list_of_letters_that_can_be_read(
+    open_page: Callable[..., Any], hostile: Path, tmp_path: Path
+) -> None:
+    write_ego_pages(hostile, select(hostile, Selection()), tmp_path / "pages", 1, "de")
+    (path,) = own_pages(tmp_path / "pages")
+    wide = open_page(path).page
+    assert (wide.locator(".star").is_visible(), wide.locator(".rows").is_visible()) == (True, False)
+    phone = open_page(path, viewport={"width": 390, "height": 844}).page
+    assert (phone.locator(".star").is_visible(), phone.locator(".rows").is_visible()) == (False, True)
+    assert phone.locator(".rows li").count() == wide.locator(".star text").count() > 0
+    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    size = phone.locator(".rows li").first.evaluate("row => parseFloat(getComputedStyle(row).fontSize)")
+    assert size >= 12
 
 
 def test_the_same_tables_give_the_same_bytes(hostile: Path, tmp_path: Path) -> None:

@@ -148,3 +148,22 @@ def test_hostile_names_stay_words_in_an_svg(
     assert not list(root.iter(f"{SVG}script"))
     assert not [name for part in root.iter() for name in part.attrib if name.startswith("on")]
     assert all(link.get("href", "").startswith("https://") for link in root.iter(f"{SVG}a"))
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_a_phone_shows_the_whole_of_every_head_and_day(
+    open_page: Opener, archive: nx.MultiDiGraph, tmp_path: Path, lang: str
+) -> None:
+    """Also that by which the table is sorted, with its arrow."""
+    write_page(archive, tmp_path / "graph.html", title="x", lang=lang)
+    page = open_page(
+        tmp_path / "graph.html", address="#?view=list", viewport={"width": 390, "height": 844}
+    ).page
+    cut = (
+        "cells => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent)"
+    )
+    heads = page.locator("#list thead :is(th, button)")
+    for column_name in ("name", "kind", "count", "last"):
+        page.locator(f"#list thead button[value={column_name}]").click()
+        assert heads.evaluate_all(cut) == []
+        assert page.locator("#list td").evaluate_all(cut) == []

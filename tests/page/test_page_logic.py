@@ -75,6 +75,8 @@ def test_a_name_in_a_command_is_nothing_but_a_name(call: Call, name: str, comman
         ("Der Deich – bald bricht er", "Der Deich …"),
         ("Donaudampfschifffahrt", "Donaudampfschifffahrt"),
         ("Donaudampfschifffahrt ruht", "Donaudampfschifffahrt …"),
+        ("Donaudampfschifffahrtsgesellschaftskapitän ruht", "Donaudampfschi…"),
+        ("😀" * 5000, "😀" * 14 + "…"),
         ("Zum 9. November", "Zum 9. November"),
         ("Zum 9. November 89", "Zum 9. November …"),
     ],
@@ -92,6 +94,8 @@ def test_a_name_is_told_in_full_and_a_headline_is_not(call: Call) -> None:
       return labelOf({ name });
     }))"""
     assert call("labels", said, LONG) == ["Bundesarbeitsgemeinschaft der …", LONG]
+    headline, name = call("labels", said, "n" * 5000)
+    assert (len(headline), len(name)) == (34, 90)
 
 
 def test_a_name_like_an_option_is_none(call: Call) -> None:

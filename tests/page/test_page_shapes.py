@@ -23,6 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 CORNERS = {"Organisation": 4, "Thema": 4, "Ort": 3}
 """Of the shapes of kinds; all others are circles."""
 PHONE = {"width": 390, "height": 844}
+FONT = "DejaVu Sans"  # as in conftest.py
 PAPER = (251, 251, 249)
 
 PIXELS = """async ([png, points]) => {
@@ -165,3 +166,53 @@ def test_the_most_important_names_of_a_crowded_page_are_told_first(
     page = open_page(tmp_path / "graph.html", viewport=viewport).page
     told = {one.text for one in drawing(page).iter(f"{SVG}text")}
     assert set(names[:8]) <= told
+
+
+def test_no_name_lies_under_the_zoom_buttons(
+    open_page: Opener, archive: nx.MultiDiGraph, archive_page: Path
+) -> None:
+    page = open_page(archive_page, viewport=PHONE).page
+    box = page.locator("#zoom").bounding_box()
+    stage = page.locator("#graph").bounding_box()
+    assert box is not None
+    assert stage is not None
+    page.keyboard.press("+")
+    for _ in range(6):
+        page.locator("#graph").press("ArrowDown")
+        for name in drawing(page).iter(f"{SVG}text"):
+            half = page.evaluate(
+                "([words, font]) => { const c = document.createElement('canvas').getContext('2d'); c.font = font; "
+                "return c.measureText(words).width / 2; }",
+                [name.text, f"{name.get('font-weight')} {name.get('font-size')}px {FONT}"],
+            )
+            x, y = float(name.attrib["x"]) + stage["x"], float(name.attrib["y"]) + stage["y"]
+            beside = x + half < box["x"] or x - half > box["x"] + box["width"]
+            assert beside or y < box["y"] or y - 12 > box["y"] + box["height"], name.text
+
+
+def test_names_of_any_length_stay_within_the_screen(open_page: Opener, tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph()
+    for number, name in enumerate(("x" * 5000, "Wort " * 1000, "Ada")):
+        graph.add_node(
+            f"n:/person/{number}",
+            kind="person",
+            label=name,
+            alternates=tuple(f"{name} {other}" for other in range(100)),
+            roles=(name,),
+            abstract=name,
+        )
+    for one, other in ((0, 1), (1, 2)):
+        edge = (f"n:/person/{one}", f"n:/person/{other}")
+        graph.add_edge(*edge, key="together", relation="together", count=2)
+    write_page(graph, tmp_path / "graph.html", title="y" * 5000)
+    assert "x" * 2001 not in (tmp_path / "graph.html").read_text(encoding="utf-8")
+    for viewport in (PHONE, {"width": 1440, "height": 900}):
+        page = open_page(tmp_path / "graph.html", viewport=viewport).page
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+        assert page.locator("header").evaluate("head => head.clientHeight") < 120
+        for label in drawing(page).iter(f"{SVG}text"):
+            assert len(label.text or "") <= 92
+            assert (label.text or "").endswith(("…", "Ada"))
+        page.evaluate("location.hash = '#?view=list'")
+        heights = page.locator("#list-rows tr").evaluate_all("rows => rows.map((row) => row.clientHeight)")
+        assert max(heights) < 90

@@ -4,6 +4,8 @@ const SMALLEST_NAMED = 5; // pixels of radius on the screen
 const SMALLEST_FIRST = 2.5; // the most important ones of each theme may be smaller, and cover more
 const SMALLEST_OF_PHONE = 1;
 const HEADLINE_LENGTH = 34;
+const NAME_LENGTH = 90;
+const EDGE = 4; // pixels of the screen that names leave free
 // Members of an island that needs a title; in a smaller one the names of the nodes say it all.
 const SMALLEST_TITLED = 8;
 // The share of a name that may lie over other shapes: more where the name matters more. The first of the page and of a
@@ -11,16 +13,19 @@ const SMALLEST_TITLED = 8;
 const FIRST_OF_PAGE = 24;
 const COVER = { page: Infinity, theme: [Infinity, 0.35, 0.35], other: 0.1, title: 0.04 };
 
-// Cut before a word; a first word that is longer stays whole.
-function shorten(headline, length) {
-  if (headline.length <= length) return headline;
-  const before = headline.lastIndexOf(" ", length);
-  const blank = before > 0 ? before : headline.indexOf(" ", length);
-  return blank < 0 ? headline : `${headline.slice(0, blank).replace(/[\s,;:–-]+$/, "")} …`;
+const cut = (said, length) => `${[...said.slice(0, 2 * length)].slice(0, length - 1).join("")}…`;
+
+// Cut before a word; a first word that is longer stays whole, unless no word is so long.
+function shorten(said, length) {
+  if (said.length <= length) return said;
+  const before = said.lastIndexOf(" ", length);
+  const end = before > 0 ? before : said.search(/ |$/);
+  if (end > 2 * length) return cut(said, length);
+  return end === said.length ? said : `${said.slice(0, end).replace(/[\s,;:–-]+$/, "")} …`;
 }
 
-// Names are told in full.
-const labelOf = (node) => (isArticle(node) ? shorten(node.name, HEADLINE_LENGTH) : node.name);
+// Names are told in full, unless no name is so long.
+const labelOf = (node) => shorten(node.name, isArticle(node) ? HEADLINE_LENGTH : NAME_LENGTH);
 
 const measuring = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -36,9 +41,13 @@ function widthOf(label, font) {
 
 const fontOf = ({ pixels, weight = 400 }) => `${weight} ${pixels}px ${FONT}`;
 
-// The ground with the shapes of all visible nodes that are large enough to be missed.
+const zoomButtons = document.getElementById("zoom");
+
+// The ground with the shapes of all visible nodes that are large enough to be missed, and the buttons over it.
 function groundWithShapes(at, shown) {
   const ground = new Ground(at.width, at.height);
+  const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = zoomButtons;
+  ground.mark([left, top, left + width, top + height], NAME);
   for (const node of shown) {
     const [x, y, reach] = [at.x(node.x), at.y(node.y), node.size * at.scale];
     if (reach >= (at.narrow ? 1 : 2) && ground.contains(x, y))
@@ -48,14 +57,21 @@ function groundWithShapes(at, shown) {
 }
 
 // The middle of a label that would be cut off is moved inside.
-const inside = (x, half, width) => Math.min(Math.max(x, half + 4), Math.max(width - half - 4, half + 4));
+const inside = (x, half, width) => Math.min(Math.max(x, half + EDGE), Math.max(width - half - EDGE, half + EDGE));
+
+// No label is wider than the screen.
+function fitted(label, look, width) {
+  const share = width / widthOf(label, fontOf(look));
+  return share >= 1 ? label : cut(label, Math.floor(share * label.length));
+}
 
 // Around a node, wherever the name covers least, below, above, right or left before the corners; null where there is
 // no room.
-function spotFor(node, label, look, at, ground, most) {
+function spotFor(node, whole, look, at, ground, most) {
   const [x, y] = [at.x(node.x), at.y(node.y)];
   if (!ground.contains(x, y)) return null;
   const { pixels } = look;
+  const label = fitted(whole, look, at.width - 2 * EDGE);
   const half = widthOf(label, fontOf(look)) / 2;
   const away = node.size * at.scale + 4;
   const aslant = away * Math.SQRT1_2;
