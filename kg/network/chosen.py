@@ -29,10 +29,14 @@ _NODES = f"""
     monthly AS (SELECT thing, {_MONTH} - $3 AS month, count(*) AS articles FROM touch
                 WHERE {_WITHIN} GROUP BY ALL),
     curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing),
+    borne AS (SELECT name FROM (SELECT iri, unnest(list_prepend(label, alternates)) AS name FROM nodes
+                                WHERE kind NOT IN ('article', 'stub') AND iri NOT IN (SELECT tag FROM same))
+              GROUP BY name HAVING count(DISTINCT iri) > 1),
     near AS (SELECT one, list((iri, count, first, last) ORDER BY count DESC, other) AS near
              FROM companion JOIN node ON id = other GROUP BY one)
     SELECT iri, kind, name, date, url, abstract, alternates, articles AS count, author, months, roles, tag,
-           near, if(persons IS NULL, NULL, [persons, others]) AS company
+           near, if(persons IS NULL, NULL, [persons, others]) AS company,
+           if(name IN (SELECT name FROM borne), true, NULL) AS shared
     FROM chosen JOIN {FACTS} AS facts USING (id)
     LEFT JOIN touched ON touched.thing = id LEFT JOIN curve ON curve.thing = id
     LEFT JOIN near ON near.one = id LEFT JOIN company ON company.one = id
@@ -41,7 +45,7 @@ _NODES = f"""
 
 _FACTS = (
     "kind", "label", "date", "url", "abstract", "alternates", "count", "author", "months", "roles", "tag",
-    "near", "company",
+    "near", "company", "shared",
 )  # fmt: skip
 """What the columns after the first are called as attributes of a node."""
 
@@ -94,7 +98,8 @@ def chosen_graph(lookup: Lookup, most_edges: int, since: date | None, until: dat
     - `tag`: the IRI of the tag that names it;
     - `near`: a tuple of (IRI, articles, first, last), the strongest first: nodes of this graph that share most articles
       of the selection with it, beside those that an edge `together` leads to; dates or None;
-    - `company`: how many persons and how many others share one, in this graph or not.
+    - `company`: how many persons and how many others share one, in this graph or not;
+    - `shared`: True where another name in the archive is spelled as this one.
 
     Edges have `relation` (also their key), `count` and, where dated, `first` and `last` (datetime.date). A node that
     has edges, but none in this graph, is left out, unless all are so.

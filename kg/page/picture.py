@@ -116,8 +116,10 @@ def node_sizes(graph: nx.MultiDiGraph, ranks: Mapping[str, float]) -> dict[str, 
 def _facts(data: dict[str, Any]) -> dict[str, Any]:
     """What the details of a node tell, as text for the page; None or nothing where the file can do without."""
     day = data.get("date")
+    name = shown(data["label"])
     return {
-        "name": shown(data["label"]),
+        "name": name,
+        "unclear": data.get("shared") or name != data["label"] or None,
         "date": day.isoformat() if isinstance(day, date) else None,
         "url": safe_url(data.get("url")),
         "text": shown(data.get("abstract", ""), LONGEST_TEXT) or None,

@@ -128,6 +128,18 @@ def test_persons_come_with_their_three_strongest_roles(tables: Path) -> None:
     assert roles == ("Member", "Mayor (Blue)", "Green")
 
 
+def test_a_name_that_others_bear_is_shared_though_they_are_not_shown(tmp_path: Path) -> None:
+    more: list[Row] = [
+        NodeRow(iri("person/wolf-2"), "person", "W. Wolf", alternates=("Mayor of wolf",)),
+        NodeRow(iri("tag/taz/water-2"), "tag", "Mayor of water"),
+        EdgeRow(iri("tag/taz/water-2"), iri("person/water"), "focus"),
+        EdgeRow(iri("article/taz/wolf-000"), iri("person/wolf-2"), "mentions"),
+    ]
+    graph = select(write_tables(tmp_path, iter([*themes(), *more])), Selection(top=9))
+    assert iri("person/wolf-2") not in graph
+    assert [node for node, shared in graph.nodes(data="shared") if shared] == [iri("person/wolf")]
+
+
 def test_months_count_the_articles_of_the_whole_archive(tables: Path) -> None:
     graph = select(tables, Selection(top=4))
     first, counts = graph.graph[MONTHS]

@@ -164,6 +164,47 @@ def test_search_finds_other_spellings_and_says_when_there_is_nothing(
     expect(page.locator("#panel")).to_be_hidden()
 
 
+def test_results_of_one_name_differ_and_their_commands_lead_to_the_one_meant(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    graph = nx.MultiDiGraph()
+    told: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("person/jonas", {"roles": ("Torwart",), "count": 2, "shared": True}),
+        ("person/jonas-2", {"roles": ("Kandidat", "Arzt"), "count": 5, "shared": True}),
+        ("place/jonas", {"count": 1}),
+        ("article/taz/1", {"date": date(2022, 1, 5)}),
+        ("article/taz/2", {"date": date(2022, 1, 6)}),
+        ("article/taz/h-abcdefghijklmnopq", {"date": date(2022, 1, 6)}),
+    )
+    for number, (address, facts) in enumerate(told):
+        graph.add_node(f"n:/{address}", kind=address.split("/")[0], label="Jonas", **facts)
+        # In this order, for the more important ones come first.
+        for other in range(len(told) - number):
+            graph.add_node(f"n:/tag/{number}-{other}", kind="tag", label="Thema")
+            graph.add_edge(
+                f"n:/{address}", f"n:/tag/{number}-{other}", key="about", relation="about", count=1
+            )
+    write_page(graph, tmp_path / "graph.html", title="x")
+    page = open_page(tmp_path / "graph.html").page
+    search_for(page, "jonas")
+    assert sorted(page.locator("#results .kind").all_text_contents()) == [
+        "Artikel · 05.01.2022",
+        "Artikel · 06.01.2022 · 2",
+        "Artikel · 06.01.2022 · h-abcdefghi…",
+        "Ort · in einem Artikel",
+        "Person · Kandidat · in 5 Artikeln",
+        "Person · Torwart · in 2 Artikeln",
+    ]
+    for address, said in (
+        ("person%2Fjonas-2", "'n:/person/jonas-2'"),
+        ("person%2Fjonas", "'n:/person/jonas'"),
+        ("place%2Fjonas", '"Jonas"'),
+    ):
+        page.evaluate("place => { location.hash = place; }", address)
+        commands = page.locator("#panel .commands code").all_text_contents()
+        assert commands == [f"kg view --around={said} --depth 2", f"kg why {said}"]
+
+
 def test_details_tell_all_and_lead_on(open_page: Opener, press: nx.MultiDiGraph, press_page: Path) -> None:
     page = open_page(press_page).page
     iri, data = next((node, data) for node, data in press.nodes(data=True) if data["kind"] == "article")

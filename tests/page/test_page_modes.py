@@ -161,7 +161,7 @@ def test_a_person_has_roles_months_and_company(
     expect(panel.get_by_role("img")).to_have_attribute(
         "aria-label", f"am meisten {month_of(archive, iri, most)}: {most}"
     )
-    expect(panel.locator("h3", has_text="Zusammen mit (1)")).to_be_visible()
+    expect(panel.locator("h3", has_text="Zusammen mit Personen (2 von 3, häufigste zuerst)")).to_be_visible()
     expect(panel.locator("li", has_text="3 × ")).to_be_visible()
     panel.get_by_text("Mehr davon im Terminal").click()
     expect(panel.locator("code").first).to_have_text(f'kg view --around="{data["label"]}" --depth 2')

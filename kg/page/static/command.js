@@ -4,6 +4,9 @@ function shellWord(word) {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+// A name that others bear too, or that is not told as it is, would not lead to the node: its address does.
+const clearName = (node) => (node.unclear ? page.base + node.iri : node.name);
+
 // An equals sign keeps a name that begins with a hyphen from being an option.
 const aroundCommand = (name) => `kg view --around=${shellWord(name)} --depth 2`;
 const whyCommand = (name) => `kg why ${name.startsWith("-") ? "-- " : ""}${shellWord(name)}`;

@@ -13,7 +13,10 @@ const SMALLEST_TITLED = 8;
 const FIRST_OF_PAGE = 24;
 const COVER = { page: Infinity, theme: [Infinity, 0.35, 0.35], other: 0.1, title: 0.04 };
 
-const cut = (said, length) => `${[...said.slice(0, 2 * length)].slice(0, length - 1).join("")}…`;
+function cut(said, length) {
+  const signs = [...said.slice(0, 2 * length + 2)];
+  return signs.length <= length ? said : `${signs.slice(0, length - 1).join("")}…`;
+}
 
 // Cut before a word; a first word that is longer stays whole, unless no word is so long.
 function shorten(said, length) {

@@ -2,16 +2,20 @@
 const panel = document.getElementById("panel");
 const content = document.getElementById("panel-content");
 
+// In how many articles it is, of how many where the days that were asked for or the range leave some out.
+function articlesText(node) {
+  if (!node.count) return "";
+  const n = articlesSeen(node);
+  if (n !== node.count) return text("in_some_articles", { n: number(n), total: number(node.count) });
+  return n === 1 ? text("in_article") : text("in_articles", { n: number(n) });
+}
+
 function facts(node) {
   const said = [kindText(node)];
   if (node.author) said.push(text("author"));
   if (node.date) said.push(dayText(node));
-  if (!isArticle(node) && node.count) {
-    const n = articlesSeen(node);
-    if (n !== node.count) said.push(text("in_some_articles", { n: number(n), total: number(node.count) }));
-    else said.push(n === 1 ? text("in_article") : text("in_articles", { n: number(n) }));
-  }
-  return element("p", "facts", icon(node), said.join(" · "));
+  if (!isArticle(node)) said.push(articlesText(node));
+  return element("p", "facts", icon(node), said.filter(Boolean).join(" · "));
 }
 
 function outwardLink(address, label) {
@@ -55,11 +59,13 @@ function monthBars(node) {
 }
 
 function commands(node) {
-  const rows = [aroundCommand(node.name), whyCommand(node.name)].map((command) => {
-    const copy = button("copy", text("copy"), () => copyText(command, copy));
-    copy.setAttribute("aria-label", text("copy_that", { what: command }));
-    return element("li", "", element("code", "", command), copy);
-  });
+  const rows = [aroundCommand, whyCommand]
+    .map((command) => command(clearName(node)))
+    .map((command) => {
+      const copy = button("copy", text("copy"), () => copyText(command, copy));
+      copy.setAttribute("aria-label", text("copy_that", { what: command }));
+      return element("li", "", element("code", "", command), copy);
+    });
   return element("details", "commands", element("summary", "", text("in_terminal")), element("ul", "", ...rows));
 }
 

@@ -3,6 +3,7 @@ const searchField = document.getElementById("search");
 const resultList = document.getElementById("results");
 const status = document.getElementById("status");
 const MOST_RESULTS = 12;
+const LONGEST_END = 12;
 
 const searchable = nodes.map((node) => [node.name, ...(node.also ?? [])].map(fold));
 
@@ -17,20 +18,32 @@ function search(query) {
   return found.sort((a, b) => b.match - a.match).map(({ node }) => node);
 }
 
+const isAlone = (said, all) => all.indexOf(said) === all.lastIndexOf(said);
+
+// What is said of each result beside its name: of those of one name also the role, and where all else is the same, the
+// end of the address.
+function descriptions(found) {
+  const names = found.map((node) => node.name);
+  const said = found.map((node) => {
+    const role = isAlone(node.name, names) ? [] : (node.roles ?? []).slice(0, 1);
+    return [kindText(node), ...role, isArticle(node) ? dayText(node) : articlesText(node)];
+  });
+  const rows = found.map((node, at) => [node.name, ...said[at]].join("\n"));
+  return found.map((node, at) => {
+    const end = isAlone(rows[at], rows) ? "" : cut(node.iri.split("/").at(-1), LONGEST_END);
+    return [...said[at], end].filter(Boolean).join(" · ");
+  });
+}
+
 let results = [];
 let active = -1;
 
 function showResults() {
   const all = search(searchField.value);
   results = all.slice(0, MOST_RESULTS);
+  const said = descriptions(results);
   const rows = results.map((node, index) => {
-    const row = element(
-      "li",
-      "",
-      icon(node),
-      element("span", "name", node.name),
-      element("span", "kind", kindText(node)),
-    );
+    const row = element("li", "", icon(node), element("span", "name", node.name), element("span", "kind", said[index]));
     row.id = `result-${index}`;
     row.setAttribute("role", "option");
     row.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
