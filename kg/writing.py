@@ -260,7 +260,7 @@ def _stub_row(stub: Stub, iris: Iris) -> NodeRow:
         url=iris.page(stub.number) if stub.number else None,
         abstract=stub.teaser.plain if stub.teaser else None,
         replaces=iris.replaced(Ref(NodeKind.ARTICLE, stub.key), stub.replaces),
-        dump=stub.path,
+        dump=stub.path or (stub.seen_in[0].path if stub.seen_in else None),
         first_line=stub.headline_line,
         last_line=last_announced_line(stub.headline_line, stub.teaser) if stub.headline_line else None,
     )

@@ -17,6 +17,7 @@ from kg.network.export import write_gexf, write_graphml
 from kg.rdf.ontology import path as ontology
 from kg.rdf.serialize import count_triples
 from kg.rdf.vocabulary import PREFIXES
+from kg.store.lookup import Lookup
 from kg.store.named import NamedQuery, named_queries
 from tests.exported import read_graph
 
@@ -238,3 +239,20 @@ def test_the_sources_of_stubs_show_the_lines_that_announce_them(knowledge: rdfli
         lines = (DUMPS / str(path)).read_text(encoding="utf-8").splitlines()
         assert str(headline)[:20] in lines[int(first) - 1]
         assert "fuer" not in str(teaser)
+
+
+def test_the_table_of_nodes_tells_the_files_and_lines_of_the_triples(
+    example_build: Built, knowledge: rdflib.Graph
+) -> None:
+    """Of articles the fullest dump, of stubs the announcement, where there is one."""
+    told: Any = knowledge.query(
+        "SELECT (STR(?node) AS ?a) ?path ?first ?last WHERE { "
+        "?node kg:fullestDump/kg:path ?path ; kg:firstLine ?first ; kg:lastLine ?last }"
+    )
+    rows = Lookup(example_build.out / "tables").rows(
+        "SELECT iri, dump, first_line, last_line FROM nodes WHERE kind IN ('article', 'stub')"
+    )
+    assert all(path for _, path, *_ in rows)
+    lined = {row for row in rows if row[2] is not None}
+    assert len(lined) > 100
+    assert lined == {tuple(term.toPython() for term in row) for row in told}

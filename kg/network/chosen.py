@@ -35,7 +35,7 @@ _NODES = f"""
     near AS (SELECT one, list((iri, count, first, last) ORDER BY count DESC, other) AS near
              FROM companion JOIN node ON id = other GROUP BY one)
     SELECT iri, kind, name, date, url, abstract, alternates, articles AS count, author, months, roles, tag,
-           near, if(persons IS NULL, NULL, [persons, others]) AS company,
+           dump, lines, near, if(persons IS NULL, NULL, [persons, others]) AS company,
            if(name IN (SELECT name FROM borne), true, NULL) AS shared
     FROM chosen JOIN {FACTS} AS facts USING (id)
     LEFT JOIN touched ON touched.thing = id LEFT JOIN curve ON curve.thing = id
@@ -45,7 +45,7 @@ _NODES = f"""
 
 _FACTS = (
     "kind", "label", "date", "url", "abstract", "alternates", "count", "author", "months", "roles", "tag",
-    "near", "company", "shared",
+    "dump", "lines", "near", "company", "shared",
 )  # fmt: skip
 """What the columns after the first are called as attributes of a node."""
 
@@ -96,6 +96,7 @@ def chosen_graph(lookup: Lookup, most_edges: int, since: date | None, until: dat
       `MONTHS`;
     - `roles`: the three strongest of a person as a tuple of str, each with its party in brackets;
     - `tag`: the IRI of the tag that names it;
+    - `dump`, `lines`: of articles, the fullest dump and its first and last line, of stubs those of the announcement;
     - `near`: a tuple of (IRI, articles, first, last), the strongest first: nodes of this graph that share most articles
       of the selection with it, beside those that an edge `together` leads to; dates or None;
     - `company`: how many persons and how many others share one, in this graph or not;

@@ -19,13 +19,15 @@ FACTS: Final = f"""(
     tagged AS (SELECT thing, min(tag) AS tag, list(label ORDER BY label) AS labels
                FROM same JOIN nodes ON iri = tag GROUP BY thing)
     SELECT id, nodes.iri, nodes.kind, {NAME} AS name, nodes.date, nullif(url, '') AS url,
-           nullif(abstract, '') AS abstract, author,
+           nullif(abstract, '') AS abstract, author, dump,
+           if(first_line IS NULL, NULL, [first_line, last_line]) AS lines,
            list_sort(list_distinct([one for one in list_concat(alternates, labels) if one <> label])) AS alternates,
            roles, tag
     FROM node JOIN nodes USING (iri)
     LEFT JOIN role ON role.entity = nodes.iri LEFT JOIN tagged ON tagged.thing = nodes.iri)
 """  # noqa: S608 - numbers and expressions of this file
-"""SQL over `open_archive`: id, iri, kind, name, date, url, abstract, author, alternates, roles and tag of every node.
+"""SQL over `open_archive`: id, iri, kind, name, date, url, abstract, author, dump, lines, alternates, roles and tag of
+every node.
 
 Alternates are also the spellings of its tag, `tag` is that one's IRI; roles are the three strongest, each with its
 party in brackets."""

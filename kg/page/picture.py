@@ -123,6 +123,8 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
         "date": day.isoformat() if isinstance(day, date) else None,
         "url": safe_url(data.get("url")),
         "text": shown(data.get("abstract", ""), LONGEST_TEXT) or None,
+        "file": shown(data.get("dump") or "") or None,
+        "lines": list(data.get("lines", ())),
         "also": [shown(name) for name in data.get("alternates", ())[:MOST_SPELLINGS]],
         "count": data.get("count"),
         "author": data.get("author") or None,

@@ -229,6 +229,28 @@ def test_details_tell_all_and_lead_on(open_page: Opener, press: nx.MultiDiGraph,
     expect(page.locator("#panel-title")).to_have_text(data["label"])
 
 
+def test_an_article_tells_its_file_and_lines(open_page: Opener, tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph()
+    for name, lines, said in (
+        ("whole", (2, 1039), ", Zeilen 2–1.039"),
+        ("announced", (7, 7), ", Zeile 7"),
+        ("linked", (), ""),
+    ):
+        file = f"<b>{name}</b>.txt"
+        graph.add_node(f"n:/{name}", kind="article", label=name, dump=file, lines=lines, abstract=said)
+    graph.add_node("n:/none", kind="article", label="none")
+    write_page(graph, tmp_path / "graph.html", title="x")
+    page = open_page(tmp_path / "graph.html").page
+    for node, data in graph.nodes(data=True):
+        page.evaluate("name => { location.hash = name; }", data["label"])
+        expect(page.locator("#panel-title")).to_have_text(data["label"])
+        origin = page.locator("#panel .minor", has_text="Steht in")
+        if node == "n:/none":
+            expect(origin).to_have_count(0)
+        else:
+            expect(origin).to_have_text(f"Steht in {data['dump']}{data['abstract']}")
+
+
 def test_back_leads_to_the_first_node_and_no_farther(open_page: Opener, press_page: Path) -> None:
     page = open_page(press_page, address="#place%2Fm%C3%BChlheide").page
     heading, back = page.locator("#panel-title"), page.get_by_role("button", name="Zurück")

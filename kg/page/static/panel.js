@@ -37,6 +37,14 @@ function leadsOn(node) {
   return links.length ? element("p", "leads", ...links) : null;
 }
 
+// Where the dumps tell of an article.
+function origin({ file, lines: [first, last] = [] }) {
+  if (!file) return null;
+  if (!first) return element("p", "minor", text("in_file", { file }));
+  if (first === last) return element("p", "minor", text("in_line", { file, line: number(first) }));
+  return element("p", "minor", text("in_lines", { file, first: number(first), last: number(last) }));
+}
+
 // Articles by month, over all months of the archive.
 function monthBars(node) {
   if (!node.months || !page.months) return [];
@@ -99,7 +107,7 @@ function fillPanel(node) {
   if (node.text) parts.push(element("p", "", node.text));
   const theme = themeTitle(node);
   if (theme.length) parts.push(element("p", "minor", text("theme", { name: theme.join(" · ") })));
-  parts.push(leadsOn(node), ...monthBars(node), linkedArticles(node));
+  parts.push(leadsOn(node), origin(node), ...monthBars(node), linkedArticles(node));
   parts.push(...(linksOf(node).length ? neighbourGroups(node) : [element("p", "minor", text("no_links"))]));
   if (!isArticle(node)) parts.push(commands(node));
   content.replaceChildren(...parts.filter((part) => part !== null));
