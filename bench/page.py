@@ -31,6 +31,7 @@ from kg.page.picture import SHAPES, Picture
 from kg.page.write import render
 
 MONTHS = 48
+COMPANIONS = 12
 SCREEN = {"width": 1440, "height": 900}
 GIVEN = "Ada Björn Cem Dörte Elif Greta Hüseyin Ingrid Jürgen Käthe Lena Mehmet".split()
 FAMILY = "Abendroth Bähr Dreßler Fährmann Jansen Kästner Öztürk Pfister Süß Thießen".split()
@@ -110,6 +111,10 @@ def picture(size: int, seed: int = 1) -> Picture:
     ]
     for node in nodes:
         node["theme"] = node["n_id"] % islands
+        if node["group"] != "article":
+            near = random.choices(range(size), k=COMPANIONS)
+            node["near"] = [part for other in near for part in (other, 3, 6, 40)]
+            node["company"] = [40, 60]
     edges = [_edge(number % size, islands, size, random) for number in range(3 * size)]
     themes = tuple(
         {
@@ -124,7 +129,7 @@ def picture(size: int, seed: int = 1) -> Picture:
     )
     groups = [node["group"] for node in nodes]
     counts = {kind: groups.count(kind) for kind in SHAPES if kind in groups}
-    months = {"first": "2022-01", "counts": [random.randrange(20, 60) for _ in range(MONTHS)]}
+    months = {"first": "2022-01", "counts": [random.randrange(20, 60) for _ in range(MONTHS)], "part": False}
     return Picture("https://kg.example/id/", tuple(nodes), tuple(edges), themes, counts, months, 0.6, size)
 
 
@@ -151,7 +156,8 @@ def _node(
             "date": f"{2022 + number % 4}-{1 + number % 12:02d}-14",
             "text": (title + ". ") * 3,
         }
-        return node | told | {"url": f"https://taz.de/!{6000000 + number}"}
+        source = {"file": f"2022/!{6000000 + number}.txt", "lines": [2, 80]}
+        return node | told | source | {"url": f"https://taz.de/!{6000000 + number}"}
     months = sorted(random.sample(range(MONTHS), 6))
     return node | {"count": 9, "months": [part for month in months for part in (month, 1 + month % 3)]}
 
