@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -31,18 +33,39 @@ class _Commands(TyperGroup):
         try:
             with interruptible():
                 return super().invoke(ctx)
-        except BrokenPipeError:
-            # The reader of our output has left, as `head` does: nothing is wrong, and nothing more can be said to it.
-            _say_no_more()
-            sys.exit(0)
         except OSError as error:
-            _say_no_more()
-            about = f"{error.filename}: " if error.filename else ""
-            raise KgError(f"{about}{error.strerror or error}") from error
+            if isinstance(error, BrokenPipeError) and _reader_has_left():
+                # As `head` does: nothing is wrong.
+                _drop_output()
+                sys.exit(0)
+            raise _as_told(error) from error
 
 
-def _say_no_more() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _reader_has_left() -> bool:
+    """Whether standard output is a pipe that nobody reads any more."""
+    if not hasattr(select, "poll"):  # Windows
+        return True
+    try:
+        output = select.poll()
+        output.register(sys.stdout.fileno(), 0)
+    except (OSError, ValueError):  # it is no file
+        return False
+    return any(events & select.POLLERR for _, events in output.poll(0))
+
+
+def _drop_output() -> None:
+    """Let go what standard output did not take: Python would try again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _as_told(error: OSError) -> KgError:
+    about = f"{error.filename}: " if error.filename else ""
+    return KgError(f"{about}{error.strerror or error}")
 
 
 app = typer.Typer(
@@ -82,8 +105,14 @@ def _options(
 
 def main() -> None:
     """Run the command line; an error is one line on standard error and an exit code of `kg.errors`."""
+    if sys.stdout is None:  # closed by whoever called
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the process ends
     try:
-        app()
+        try:
+            app()
+        except OSError as error:  # of help, which comes before any command
+            raise _as_told(error) from error
     except KgError as error:
+        _drop_output()
         typer.echo(f"kg: {printable(str(error))}", err=True)
         sys.exit(error.exit_code)

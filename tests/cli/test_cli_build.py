@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pexpect
 import pytest
+from typer.testing import CliRunner
 
 from kg.cli import app
+from kg.errors import KgError
 
 ROOT = Path(__file__).parents[2]
 PAGE = """       # taz.de -- {headline}
@@ -161,6 +164,32 @@ def test_an_output_that_takes_nothing_is_told_in_a_line(dumps: Path, tmp_path: P
     with Path("/dev/full").open("w") as full:
         found = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
     assert (found.returncode, found.stderr) == (1, "kg: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_so_it_is_before_any_command(option: str) -> None:
+    command = [sys.executable, "-m", "kg", option]
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert (found.returncode, found.stderr) == (1, "kg: No space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix")
+def test_without_a_standard_output_nothing_is_written() -> None:
+    command = f'"{sys.executable}" -m kg query --list >&-'
+    found = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_another_broken_pipe_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> NoReturn:
+        raise BrokenPipeError(32, "Broken pipe", "worker")
+
+    monkeypatch.setattr("kg.store.cards.open_tables", broken)
+    found = CliRunner().invoke(app, ["show", "Merkel", "--out", str(tmp_path)])
+    assert isinstance(found.exception, KgError)
+    assert str(found.exception) == "worker: Broken pipe"
 
 
 def test_a_reader_that_has_left_is_no_fault(dumps: Path, tmp_path: Path) -> None:
