@@ -35,10 +35,10 @@ from kg.dumps import scan_all
 from kg.errors import NothingReadError, OutputError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
-from kg.outputs import CACHE, open_output, outputs_at, publish, writing_to
+from kg.outputs import CACHE, COPYING, open_output, outputs_at, publish, writing_to
 from kg.parts import part_place
 from kg.places import copy_out, is_remote, read_bytes, remove_folder, within, write_bytes
-from kg.processes import rare_collection
+from kg.processes import deferred_ctrl_c, rare_collection
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format
 from kg.rdf.void import add_counts, write_void
@@ -115,11 +115,13 @@ def run_build(inputs: Sequence[str], out: str, options: Options, progress: Progr
     before = outputs_at(out)
     with TemporaryDirectory(prefix="kg-") as folder:
         report = _run_here(inputs, Path(folder, "out"), options, progress, far=out)
-        # The report comes last: who finds a new one finds all that it tells of.
+        # The report comes last: who finds a new one finds all that it tells of. Until then another tells what is ours.
+        write_bytes(within(out, COPYING), Path(folder, "out", "report.json").read_bytes())
         for name in sorted(report.outputs, key=lambda name: name == "report.json"):
             copy_out(Path(folder, "out", name), within(out, name))
         for name in sorted(before - set(report.outputs)):
             remove_folder(within(out, name))
+        remove_folder(within(out, COPYING))
     return report
 
 
@@ -136,13 +138,15 @@ def _run_here(
                     return known
                 report = build.make(inputs)
             except (NothingReadError, UsageError):
+                build.places.clear()
                 if not (out / "report.json").exists():  # where nothing was ever built, nothing is left behind
                     remove(out / CACHE)
                 raise
         # Workers are gone: whoever stops the build from here on stops no more than this.
-        build.forget()
-        publish(out)
-        build.remember()
+        with deferred_ctrl_c():
+            build.forget()
+            publish(out)
+            build.remember()
     return report
 
 

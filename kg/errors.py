@@ -11,7 +11,7 @@
     ├── NotFoundError       8   no article, person, tag of that name
     └── PushError           9   an endpoint that cannot be reached, or refuses
 
-Exit code 0 is success, 3 a build that succeeded although some files were refused.
+Exit code 0 is success, 3 a build that succeeded although some files were refused, 130 Ctrl-C.
 The command line prints one line of an error, never a traceback.
 """
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from typing import ParamSpec, TypeVar
 
 from kg.errors import OutputError
-from kg.processes import start_worker, without_main
+from kg.processes import start_worker, without_ctrl_c, without_main
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,13 +28,13 @@ def usable_cores() -> int:
 
 
 class _Pool(ProcessPoolExecutor):
-    """A pool whose processes do not import the caller's script."""
+    """A pool whose processes do not import the caller's script, nor hear Ctrl-C."""
 
     def submit(
         self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> Future[Result]:
         """Submit a call; a process may be started by it."""
-        with without_main():
+        with without_main(), without_ctrl_c():
             return super().submit(fn, *args, **kwargs)
 
 

@@ -39,6 +39,9 @@ VIEWS: Final = "views"
 CACHE: Final = ".kg-cache"
 """What builds keep for the next one; it may be deleted at any time but during a build."""
 
+COPYING: Final = ".kg-copying"
+"""The report of a build that is being copied to a URL: what is there of it is no stranger's."""
+
 _BUILD: Final = ".kg-build"
 _OLD: Final = ".kg-old"
 _NEW: Final = ".kg-new"
@@ -243,9 +246,9 @@ def _locked(out: Path) -> Iterator[None]:
 
 def outputs_at(out: str) -> set[str]:
     """What the last build left behind the URL; raises `OutputError` where something there is no build's."""
-    try:
-        own = made_by_build(read_bytes(within(out, "report.json")))
-    except FileNotFoundError:
-        own = ()
+    own: set[str] = set()
+    for report in ("report.json", COPYING):
+        with suppress(FileNotFoundError):
+            own.update(made_by_build(read_bytes(within(out, report))))
     refuse_foreign(out, names_in(out), own)
-    return set(own)
+    return own

@@ -133,7 +133,8 @@ def file_system(place: str) -> tuple[AbstractFileSystem, str]:
         # Listings that another process has outdated are worse than none.
         found: tuple[Any, str] = fsspec.core.url_to_fs(place, use_listings_cache=False)
     except ImportError as error:
-        raise UsageError(f"{place} cannot be opened: {error} (with pip)") from error
+        how = " (with pip)" if str(error).startswith("Install") else ""
+        raise UsageError(f"{place} cannot be opened: {error}{how}") from error
     except ValueError as error:
         raise UsageError(f"{place} cannot be opened: {error}") from error
     except OSError as error:

@@ -43,6 +43,23 @@ def without_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, usual)
 
 
+@contextmanager
+def deferred_ctrl_c() -> Iterator[None]:
+    """Take Ctrl-C after the block, which it would leave half done."""
+    usual = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(usual):
+        yield
+        return
+    heard: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if heard:
+        raise KeyboardInterrupt
+
+
 def collect_rarely() -> None:
     """Let Python look for cycles rarely in this process."""
     gc.set_threshold(*_RARELY)

@@ -93,7 +93,7 @@ def build(
     A second build into the same folder reads only what changed since the first.
 
     Exit codes: 0 all was read, 3 some files were refused (see findings.jsonl), 4 nothing could be read,
-    5 the output cannot be written, 2 wrong arguments.
+    5 the output cannot be written, 2 wrong arguments, 1 the cluster does not answer, 130 Ctrl-C.
     """
     import kg
     from kg.build import UNCHANGED
@@ -129,10 +129,7 @@ def build(
                 progress=progress,
             )
         except KeyboardInterrupt:
-            typer.echo(
-                "kg: stopped; the output is that of the last complete build, and the next one goes on from here",
-                err=True,
-            )
+            typer.echo("kg: stopped; what is done is kept, and the next build goes on from there", err=True)
             raise
     seconds = time.monotonic() - started
     unchanged = last == UNCHANGED

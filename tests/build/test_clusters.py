@@ -22,6 +22,7 @@ import pytest
 
 import kg
 from kg.errors import KgError, OutputError, UsageError
+from kg.places import copy_out
 from tests.built import outputs
 
 DUMPS = Path(__file__).parents[2] / "examples" / "dumps"
@@ -69,12 +70,12 @@ def test_ctrl_c_stops_workers_of_dask_without_a_word_of_theirs(tmp_path: Path) -
     ) as process:
         assert process.stderr is not None
         told = [next(line for line in process.stderr if '"reading"' in line)]
-        time.sleep(0.5)  # the workers begin
+        time.sleep(0.5)  # the workers begin, or are at work
         os.killpg(process.pid, signal.SIGINT)
-        told += process.stderr.readlines()
+        told += process.communicate(timeout=120)[1].splitlines(keepends=True)
     assert process.returncode == 130
     assert [line for line in told if not line.startswith("{")] == [
-        "kg: stopped; the output is that of the last complete build, and the next one goes on from here\n"
+        "kg: stopped; what is done is kept, and the next build goes on from there\n"
     ]
 
 
@@ -204,6 +205,28 @@ def test_what_others_have_behind_the_url_stays(memory: fsspec.AbstractFileSystem
     memory.put(str(DUMPS), "/press/dumps", recursive=True)
     first = kg.build("memory://press", "memory://press/graph")
     assert kg.build("memory://press", "memory://press/graph").files == first.files
+
+
+def test_a_build_stopped_while_it_is_copied_to_a_url_is_no_strangers(
+    tmp_path: Path, memory: fsspec.AbstractFileSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = import_module("kg.build")
+    copied: list[str] = []
+
+    def stop(path: Path, place: str) -> None:
+        if len(copied) == 2:
+            raise KeyboardInterrupt
+        copied.append(path.name)
+        copy_out(path, place)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(build, "copy_out", stop)
+        with pytest.raises(KeyboardInterrupt):
+            kg.build(DUMPS, "memory://press")
+    assert {f"/press/{name}" for name in copied} <= set(memory.ls("/press", detail=False))
+    report = kg.build(DUMPS, "memory://press")
+    assert report == kg.build(DUMPS, tmp_path / "out")
+    assert not memory.exists("/press/.kg-copying")
 
 
 def run_damages(tmp_path: Path, memory: fsspec.AbstractFileSystem, seed: int, times: int) -> None:

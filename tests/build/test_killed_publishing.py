@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from kg import outputs
 from kg.errors import OutputError
 from kg.outputs import CACHE, NAMES, find_output, open_output, publish
 from kg.store.graph_store import open_store
+from tests.built import PAGE
 
 OLD = {"graph.nt", "graph.jsonld", "evidence.nt", "store", "tables", "report.json"}
 NEW = {"graph.nt", "graph.ttl", "store", "tables", "report.json"}
@@ -24,6 +28,31 @@ NEW = {"graph.nt", "graph.ttl", "store", "tables", "report.json"}
 
 class KilledError(BaseException):
     """Stands for SIGKILL: nothing of the build catches it."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
+def test_ctrl_c_waits_until_an_output_is_in_its_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    build = import_module("kg.build")
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def interrupted(out: Path) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        publish(out)
+
+    (tmp_path / "a.txt").write_text(PAGE.format(title="Es brennt"), encoding="utf-8")
+    monkeypatch.setattr(build, "publish", interrupted)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            kg.build(tmp_path / "a.txt", tmp_path / "out")
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    assert (tmp_path / "out" / "graph.html").exists()
+    seen: list[str] = []
+    kg.build(tmp_path / "a.txt", tmp_path / "out", progress=lambda stage, *_: seen.append(stage))
+    assert build.UNCHANGED in seen
 
 
 def fill(folder: Path, names: set[str], version: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from threading import Timer
@@ -26,32 +27,35 @@ LONG = "SELECT sum(range) FROM range(20000000000)"
 """Takes some ten seconds. Only where its own thread works does DuckDB look for signals: hence one thread."""
 
 
-@pytest.fixture
+@contextmanager
 def interrupting() -> Iterator[None]:
-    """Ctrl-C, half a second from now."""
+    """Ctrl-C half a second from now, within the block."""
     usual = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
-    yield
-    timer.cancel()
-    signal.signal(signal.SIGINT, usual)
+    try:
+        with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the block is the caller's
+            timer.start()
+            yield
+    finally:
+        timer.cancel()
+        timer.join()
+        signal.signal(signal.SIGINT, usual)
 
 
 def interrupted(_: object) -> NoReturn:
     raise RuntimeError("Query interrupted")
 
 
-@pytest.mark.usefixtures("interrupting")
 def test_an_interrupted_question_is_a_keyboard_interrupt() -> None:
-    with pytest.raises(KeyboardInterrupt), interruptible():
-        duckdb.connect(config={"threads": 1}).execute(LONG)
+    connection = duckdb.connect(config={"threads": 1})
+    with interrupting(), interruptible():
+        connection.execute(LONG)
 
 
-@pytest.mark.usefixtures("interrupting")
 def test_so_is_an_interrupted_search(tmp_path: Path) -> None:
     lookup = Lookup(write_rows(tmp_path / "tables", []))
     lookup.rows("SET threads = 1")
-    with pytest.raises(KeyboardInterrupt):
+    with interrupting():
         lookup.rows(LONG)
 
 
@@ -71,7 +75,7 @@ def test_an_interrupted_build_leaves_the_last_output(tmp_path: Path, monkeypatch
     assert outputs(out) == before
 
 
-def test_every_command_ends_with_the_code_of_ctrl_c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_command_ends_with_the_code_of_ctrl_c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("kg.store.cards.open_tables", interrupted)
     found = CliRunner().invoke(app, ["show", "Merkel", "--out", str(tmp_path)])
     assert found.exit_code == 130
