@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
 from kg.model import Entity, Identity, NodeKind, Ref, RoleSeen
 from kg.people import split_name
 from kg.resolve.credits import agency
 from kg.resolve.decisions import Decided
-from kg.resolve.evidence import Evidence, Name, Role, RoleCount, Spellings, all_roles
+from kg.resolve.evidence import Evidence, Name, Role, RoleCount, Spellings, all_roles, most_frequent
 from kg.resolve.folding import begins_with_initials
 from kg.resolve.full_names import is_full
 from kg.resolve.joins import Join
@@ -150,12 +152,13 @@ def _identities(draft: Draft, name: str, evidence: Evidence) -> Collection[Ident
     """One for each place and reason: two rules may see a joined spelling at one, such as a party that is also a name of
     the text. Who counts more tells, of equals the more trusted.
 
-    A spelling that nothing joined has the slug of another: of the entity's `name`, else of the most frequent one.
+    A spelling that nothing joined has the slug of another: of the entity's `name`, else of the most frequent one. Of
+    such ones all are counted.
     """
     found: dict[tuple[str, str, str, int], Identity] = {}
     for key, join in [*((key, draft.why.get(key)) for key in sorted(draft.keys)), *draft.described]:
         spellings = (draft.spellings or {}).get(key, evidence.names[key].spellings)
-        label = name if slug(name) == key else evidence.names[key].label
+        label = name if any(name in texts for texts in spellings.values()) else most_frequent(spellings)
         if join is not None:
             why, others = join, _spellings(join.other, evidence)
         else:
@@ -171,6 +174,8 @@ def _identities(draft: Draft, name: str, evidence: Evidence) -> Collection[Ident
                     named, told = why.rule, _evidence(text, rule, seen, why, others)
                 one = Identity(draft.ref, text, named, seen.count, seen.path, seen.line, told)
                 known = found.setdefault((text, named, seen.path, seen.line), one)
+                if known is not one and named == _SAME_SLUG:
+                    one = structs.replace(known, count=known.count + one.count)
                 if one.count > known.count:
                     found[text, named, seen.path, seen.line] = one
     return found.values()

@@ -77,6 +77,18 @@ Spellings = Mapping[str, Mapping[str, Seen]]
 """Where each spelling stands, by the rule that gave it."""
 
 
+def most_frequent(spellings: Spellings) -> str:
+    """The spelling that is seen most often, one of an intact rendering before others; of equals the first in the
+    alphabet.
+    """
+    counts: dict[str, int] = defaultdict(int)
+    lossy = spellings.get("transliterated text", {})
+    for seen in spellings.values():
+        for text, one in seen.items():
+            counts[text] += one.count
+    return min(counts, key=lambda text: (text.isupper(), text in lossy, -counts[text], text), default="")
+
+
 @dataclass(slots=True, eq=False)
 class Name:
     """All that is known of the names that share a slug. `spellings` has each by the rule that gave it."""
@@ -94,16 +106,8 @@ class Name:
     def label(self) -> str:
         """The spelling to reason about, once all are known: the most frequent, of equals the first in the alphabet."""
         if self._label is None:
-            self._label = self._most_frequent()
+            self._label = most_frequent(self.spellings)
         return self._label
-
-    def _most_frequent(self) -> str:
-        counts: dict[str, int] = defaultdict(int)
-        lossy = self.spellings.get("transliterated text", {})
-        for seen in self.spellings.values():
-            for text, one in seen.items():
-                counts[text] += one.count
-        return min(counts, key=lambda text: (text.isupper(), text in lossy, -counts[text], text), default="")
 
     @property
     def articles(self) -> int:

@@ -19,7 +19,8 @@ Maker = Callable[..., Claim]
 def named(text: str, confidence: float = 0.95, **fields: Any) -> Candidate:
     kind = fields.pop("kind", NodeKind.PERSON)
     start = fields.pop("start", 0)
-    return Candidate(kind, text, Part.BODY, None, start, start + len(text), 6, confidence, **fields)
+    line = fields.pop("line", 6)
+    return Candidate(kind, text, Part.BODY, None, start, start + len(text), line, confidence, **fields)
 
 
 class Desk:
@@ -189,6 +190,26 @@ def test_spellings_of_one_slug_are_told_why_they_are_one(desk: Desk) -> None:
             "both are `milena-kovaric` in addresses, without capitals, diacritics and signs"
         ),
     }
+
+
+def test_spellings_of_one_slug_on_one_line_are_counted_by_all_rules(desk: Desk) -> None:
+    link = ("Kovarić und ihr Verein", "/Milena-Kovaric/!t5000001")
+    desk.write(named("Milena Kovaric", line=11), tags=["Milena Kovarić"], links=[link])
+    found = {(one.spelling, one.rule): one for one in desk.resolve().identities}
+    assert set(found) == {("Milena Kovarić", "tag"), ("Milena Kovaric", "same slug")}
+    joined = found["Milena Kovaric", "same slug"]
+    assert (joined.count, joined.line) == (2, 11)
+    assert joined.evidence.startswith("the text “Milena Kovaric” of 001.txt:11 and the tag")
+
+
+def test_a_spelling_that_is_alone_is_joined_to_none(desk: Desk) -> None:
+    desk.write("Milena Kovaric")
+    settled = Decision("name", "Milena Kovaric", "Milena Kovarić", "", 2)
+    resolved = resolve(desk.claims, "taz", [settled])
+    assert "Milena Kovarić" in [one.name for one in resolved.entities]
+    assert [(one.spelling, one.rule, one.evidence) for one in resolved.identities] == [
+        ("Milena Kovaric", "text", "")
+    ]
 
 
 def test_the_most_frequent_spelling_of_the_texts_gives_the_name(desk: Desk) -> None:
