@@ -133,7 +133,7 @@ def test_a_mention_in_another_part(
 
 @given(st.data())
 def test_a_quote_with_its_context_stands_at_its_offsets(data: st.DataObject) -> None:
-    text = data.draw(st.text(st.characters(exclude_characters="\n"), min_size=1, max_size=120))
+    text = data.draw(st.text(st.characters(codec="utf-8", exclude_characters="\n"), min_size=1, max_size=120))
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     article = Article(SOURCE, text, 1)

@@ -39,8 +39,8 @@ def test_counts_are_those_of_a_parser(graph: Path) -> None:
     assert counts.triples == len(triples) == count_triples(graph)
     assert counts.properties == Counter(str(predicate) for _, predicate, _ in triples)
     assert counts.classes == Counter(str(value) for _, predicate, value in triples if predicate == RDF.type)
-    assert counts.classes["https://schema.org/NewsArticle"] == 4
-    assert counts.classes["https://kg.example/ns#ArticleStub"] == 2
+    assert counts.classes["https://schema.org/NewsArticle"] == 5
+    assert counts.classes["https://kg.example/ns#ArticleStub"] == 3
     assert list(counts.properties) == sorted(counts.properties)
 
 
