@@ -32,16 +32,16 @@ _PLURALS: Final = {
     "place": "places",
     "tag": "tags",
     "article": "articles",
+    "stub": "articles",
 }
 
-_PAGE: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?taz\.de/(?:.*/)?!|!)?(t?[0-9]+)/?")
+_PAGE: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?taz\.de/(?:.*/)?!|!)?(t?[0-9]+)/?(?:[?#].*)?")
 """The number of an article or tag, or the address of its page: `6021874`, `!6021874`, `taz.de/Gericht/!6021874/`."""
 
 _HASH: Final = re.compile("h-[a-z2-7]{26}")
 """What the address of an article without number ends with."""
 
-_IS_NAME: Final = """{0} = $2 OR ends_with({0}, ': ' || $2) OR EXISTS (
-    FROM unnest(alternates) AS others (other) WHERE {1} = $2)"""
+_SPELLINGS: Final = "FROM unnest(list_prepend(label, alternates)) AS spellings (one)"
 
 _CANDIDATES: Final = 10
 """Nodes that an ambiguous name is answered with."""
@@ -149,73 +149,78 @@ class Lookup:
         )
 
     def find(self, name: str, kinds: Sequence[str] = EVERYTHING) -> str:
-        """The IRI of the node that `name` names: of the first of `kinds` that has one, articles and stubs as one.
+        """The IRI of the node that `name` names, of the first of `kinds` that has one.
 
         A name is an IRI, also an older one, an article's number or hash, a page's address, a label or another spelling;
-        of a headline the title will do, of a person the family name where no other person has it. Capitals do not
-        matter where no name has the same ones. Raises `NotFoundError`, with the nearest names where there is none, with
-        the candidates where there are several; `UsageError` where the name is empty.
+        of a headline the title will do, of a person the family name where no other person has it. A label as it is
+        written goes before other spellings, those before other capitals, all names before headlines. Raises
+        `NotFoundError`, with the nearest names where there is none, with the candidates where there are several;
+        `UsageError` where the name is empty.
         """
-        for group in _groups(kinds):
-            found = self._named(name, group)
+        things = tuple(kind for kind in kinds if kind not in ARTICLES)
+        for group in (things, ARTICLES if "article" in kinds else ()):
+            found, how = self._named(name, group), "names"
+            if not found and "person" in group:
+                found, how = self._of_family(name), "ends the names of"
             if len(found) > 1:
-                raise self._ambiguous(f"names {len(found)} {_PLURALS[group[0]]}", name, found)
+                raise self._ambiguous(f"{how} {len(found)} {_PLURALS[self.kind(found[0])]}", name, found)
             if found:
                 return found[0]
-        family = self._of_family(name) if "person" in kinds else []
-        if len(family) > 1:
-            raise self._ambiguous(f"ends the names of {len(family)} persons", name, family)
-        if not family:
-            raise self._missing(name, kinds)
-        return family[0]
+        raise self._missing(name, kinds)
 
     def kind(self, iri: str) -> str:
         """The kind of a node; see `kg.store.tables.NodeRow`."""
         return str(self.rows("SELECT kind FROM nodes WHERE iri = $1", iri)[0][0])
 
     def _named(self, name: str, kinds: Sequence[str]) -> list[str]:
+        """The nodes that the first way which leads to any leads to, of the first of `kinds` among them."""
         name = _cleaned(name)
-        family, comma, given = name.partition(", ")
         page = _PAGE.fullmatch(name)
+        key = name if _HASH.fullmatch(name) else None
+        family, comma, given = name.partition(", ")
         ways = [
             ("iri = $2 OR url = $2", name),
             ("url = 'https://taz.de/!' || $2", page[1] if page else None),
-            ("ends_with(iri, '/' || $2)", name if _HASH.fullmatch(name) else None),
-            (_IS_NAME.format("label", "other"), name),
-            (_IS_NAME.format("lower(label)", "lower(other)"), name.lower()),
-            (_IS_NAME.format("lower(label)", "lower(other)"), f"{given} {family}".lower() if comma else None),
+            ("ends_with(iri, '/' || $2)", key),
+            ("label = $2", name),
+            ("list_contains(alternates, $2)", name),
+            (f"EXISTS ({_SPELLINGS} WHERE lower(one) = lower($2))", name),
+            (f"EXISTS ({_SPELLINGS} WHERE lower(one) = lower($2))", f"{given} {family}" if comma else None),
+            ("kind IN ('article', 'stub') AND ends_with(label, ': ' || $2)", name),
+            ("kind IN ('article', 'stub') AND ends_with(lower(label), ': ' || lower($2))", name),
             ("list_contains(replaces, $2)", name),
+            ("EXISTS (FROM unnest(replaces) AS older (one) WHERE ends_with(one, '/' || $2))", key),
         ]
         for condition, wanted in ways:
-            if wanted and (
-                found := self.rows(
-                    f"SELECT iri FROM nodes WHERE list_contains($1, kind) AND ({condition}) ORDER BY iri",  # noqa: S608 - no more than stands above
-                    list(kinds),
-                    wanted,
-                )
-            ):
-                return [iri for (iri,) in found]
+            if not wanted:
+                continue
+            found = self.rows(
+                f"""SELECT kind, iri FROM nodes WHERE list_contains($1, kind) AND ({condition})
+                    ORDER BY list_position($1, kind), iri""",  # noqa: S608 - no more than stands above
+                list(kinds),
+                wanted,
+            )
+            if found:
+                alike = ARTICLES if found[0][0] in ARTICLES else found[0][:1]
+                return [iri for kind, iri in found if kind in alike]
         return []
 
     def _of_family(self, name: str) -> list[str]:
         """The persons whose name in any spelling ends with the word or words `name`."""
         found = self.rows(
-            """SELECT iri FROM nodes WHERE kind = 'person' AND EXISTS (
-                   FROM unnest(list_prepend(label, alternates)) AS names (one) WHERE ends_with(lower(one), ' ' || $1))
-               ORDER BY iri""",
-            _cleaned(name).lower(),
+            f"""SELECT iri FROM nodes WHERE kind = 'person'
+                AND EXISTS ({_SPELLINGS} WHERE ends_with(lower(one), ' ' || lower($1))) ORDER BY iri""",  # noqa: S608 - a constant
+            _cleaned(name),
         )
         return [iri for (iri,) in found]
 
     def _missing(self, name: str, kinds: Sequence[str]) -> NotFoundError:
         """The error that says that nothing of these kinds has that name, with the nearest names of theirs."""
-        name, groups = _cleaned(name), _groups(kinds)
-        what = kinds[0] if len(groups) == 1 else ""
+        name, wanted = _cleaned(name), [kind for kind in kinds if kind != "stub"]
         if other := self._named(name, EVERYTHING):
-            return NotFoundError(
-                f"“{name}” is {_with_article(self.kind(other[0]))}, not {_with_article(what)}"
-            )
-        if page := _PAGE.fullmatch(name):
+            asked = " or ".join(map(_with_article, wanted))
+            return NotFoundError(f"“{name}” is {_with_article(self.kind(other[0]))}, not {asked}")
+        if (page := _PAGE.fullmatch(name)) and ("article" in kinds or not name.isdecimal()):
             return NotFoundError(f"nothing in the graph has the number {page[1]}")
         if "://" in name:
             return NotFoundError(f"nothing in the graph has the address {name}")
@@ -223,14 +228,15 @@ class Lookup:
             """WITH named AS (SELECT label, count, lower(unnest(list_prepend(label, alternates))) AS spelling
                               FROM nodes WHERE list_contains($1, kind))
                SELECT label FROM named GROUP BY label
-               ORDER BY max(greatest(jaro_winkler_similarity(spelling, $2), list_max(list_transform(
-                            string_split(spelling, ' '), lambda word: jaro_winkler_similarity(word, $2))))) DESC,
+               ORDER BY max(greatest(jaro_winkler_similarity(spelling, lower($2)), list_max(list_transform(
+                            string_split(spelling, ' '), lambda word: jaro_winkler_similarity(word, lower($2)))))) DESC,
                         max(count) DESC, label LIMIT 3""",
             list(kinds),
-            name.lower(),
+            name,
         )
         hint = "; did you mean " + ", ".join(f"“{label}”" for (label,) in near) + "?" if near else ""
-        return NotFoundError(f"{f'no {what}' if what else 'nothing'} named “{name}” is in the graph{hint}")
+        what = f"no {wanted[0]}" if len(wanted) == 1 else "nothing"
+        return NotFoundError(f"{what} named “{name}” is in the graph{hint}")
 
     def _ambiguous(self, how: str, name: str, iris: Sequence[str]) -> NotFoundError:
         """The error that says how `name` is shared, with the candidates and what tells them apart, one a line."""
@@ -252,7 +258,8 @@ class Lookup:
         )
         articles, first, last = self.rows(
             """SELECT count(DISTINCT source), year(min(edges.date)), year(max(edges.date)) FROM edges
-               JOIN nodes ON iri = source WHERE target = $1 AND kind IN ('article', 'stub')""",
+               JOIN nodes ON iri = source WHERE kind IN ('article', 'stub') AND (target = $1 OR target IN (
+                   SELECT source FROM edges AS tag WHERE tag.relation = 'focus' AND tag.target = $1))""",
             iri,
         )[0]
         years = f", {first}" + (f" to {last}" if last != first else "") if first else ""
@@ -289,13 +296,8 @@ def _is_utf8(text: str) -> bool:
     return True
 
 
-def _groups(kinds: Sequence[str]) -> list[tuple[str, ...]]:
-    """The kinds in their order, articles and stubs as one."""
-    return [(kind,) for kind in kinds if kind not in ARTICLES] + ([ARTICLES] if "article" in kinds else [])
-
-
 def _with_article(kind: str) -> str:
-    return {"article": "an article", "organization": "an organization"}.get(kind, f"a {kind}")
+    return f"an {kind}" if kind in {"article", "organization"} else f"a {kind}"
 
 
 def _cleaned(name: str) -> str:

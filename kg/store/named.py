@@ -85,12 +85,17 @@ class NamedQuery:
         Raises `NotFoundError` as `kg.store.lookup.Lookup.find` does.
         """
         found = dict(bindings)
-        given = [p for p in self.parameters if p.names is not None and isinstance(found.get(p.name), str)]
+        given = [p for p in self.parameters if p.names is not None and _is_name(found.get(p.name))]
         if given:
             lookup = Lookup(tables)
             for p in given:
                 found[p.name] = Iri(lookup.find(str(found[p.name]), NAMEABLE[p.names or ""]))
         return found
+
+
+def _is_name(value: Value | None) -> bool:
+    """Whether a value may name something: text, an address, or a number, as articles have."""
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 @cache

@@ -177,8 +177,8 @@ def _mention_grounds(lookup: Lookup, iri: str, limit: int | None) -> tuple[Menti
     found = lookup.rows(
         """SELECT article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
            FROM quotes WHERE entity = $1
-           QUALIFY row_number() OVER (PARTITION BY basis ORDER BY path, line, start) <= $2
-           ORDER BY path, line, start""",
+           QUALIFY row_number() OVER (PARTITION BY basis ORDER BY path, line, part, image, start, article) <= $2
+           ORDER BY path, line, part, image, start, article""",
         iri,
         sum(count for _, count, _ in bases) if limit is None else max(1, limit // max(1, len(bases))),
     )
@@ -195,7 +195,7 @@ def article_reasons(lookup: Lookup, article: str, iri: str) -> ArticleReasons:
     kind, name = lookup.rows("SELECT kind, label FROM nodes WHERE iri = $1", iri)[0]
     quotes = lookup.rows(
         """SELECT article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
-           FROM quotes WHERE article = $1 AND entity = $2 ORDER BY line, part, image, start""",
+           FROM quotes WHERE article = $1 AND entity = $2 ORDER BY path, line, part, image, start""",
         article,
         iri,
     )
@@ -259,7 +259,7 @@ def _first_quote(lookup: Lookup, iri: str, spellings: Iterable[Spelling]) -> Quo
     found = lookup.rows(
         """SELECT article, headline, date, part, prefix, exact, suffix, basis, confidence, path, line
            FROM quotes WHERE entity = $1 AND EXISTS (FROM unnest($2) AS own (text) WHERE starts_with(exact, text))
-           ORDER BY path, line, part, image, start LIMIT 1""",
+           ORDER BY path, line, part, image, start, article LIMIT 1""",
         iri,
         [one.spelling for one in spellings],
     )

@@ -14,8 +14,10 @@ from kg.store.graph_store import open_store
 from kg.store.in_process import query_store
 from kg.store.named import NamedQuery, find_query, named_queries, parse_named_query
 from kg.store.parameters import ParameterKind, bind
-from kg.store.results import Value
+from kg.store.results import Iri, Value
 from kg.store.syntax import check_query
+from kg.store.tables import NodeRow
+from tests.rows import write_rows
 
 ID = "https://kg.example/id/"
 A, P, T, ORG, PL = (
@@ -239,6 +241,13 @@ def test_every_parameter_that_takes_a_name_says_of_what() -> None:
     assert named == {"person": "person", "author": "author", "tag": "tag", "article": "article"}
     for query in named_queries():
         assert all(p.names for p in query.parameters if p.kind is ParameterKind.TEXT), query.name
+
+
+def test_an_article_is_meant_by_its_number_as_text_and_as_a_number(tmp_path: Path) -> None:
+    iri = "https://kg.example/id/article/taz/6021874"
+    tables = write_rows(tmp_path, [NodeRow(iri, "article", "Ein Fund", None, "https://taz.de/!6021874")])
+    for number in (6021874, "6021874", iri):
+        assert find_query("thread").resolved({"article": number}, tables) == {"article": Iri(iri)}
 
 
 def test_an_unknown_parameter_is_said_to_be_unknown_even_where_another_is_missing() -> None:

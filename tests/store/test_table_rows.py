@@ -55,7 +55,20 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
             NodeRow("urn:a:2", "article", "Wetter", "2022-01-02"),
             NodeRow("urn:a:3", "article", "Wetter"),
             NodeRow("urn:a:4", "stub", "Wetter"),
+            NodeRow("urn:a:5", "article", "Porträt: Öz"),
+            NodeRow("urn:p:inci", "person", "İnci Aktaş"),
+            NodeRow("urn:p:bund", "person", "Emil Bund", alternates=("Der Bund",)),
+            NodeRow("urn:o:bund", "organization", "Der Bund"),
+            NodeRow("urn:t:2022", "tag", "Wahl 2022"),
+            NodeRow(
+                "urn:a:6",
+                "article",
+                "Der neue Kran",
+                replaces=("https://kg.example/id/article/taz/h-abcdefghijklmnopqrstuvwxyz",),
+            ),
             EdgeRow("urn:a:1", "urn:p:karl", "mentions", date="2022-01-01"),
+            EdgeRow("urn:t:karl", "urn:p:karl", "focus"),
+            EdgeRow("urn:a:3", "urn:t:karl", "about", date="2025-01-02"),
             EdgeRow("urn:a:1", "urn:p:karl", "author", date="2022-01-01"),
             EdgeRow("urn:a:2", "urn:p:karl", "author", date="2024-01-02"),
             RoleRow("urn:p:karl", "Rat", "AB", 2, None, None),
@@ -77,6 +90,10 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
         ("hafen: es BRENNT", "article", "urn:a:1"),
         ("es brennt", "article", "urn:a:1"),
         ("urn:a:h-1", "article", "urn:a:1"),
+        ("https://kg.example/id/article/taz/h-abcdefghijklmnopqrstuvwxyz", "article", "urn:a:6"),
+        ("h-abcdefghijklmnopqrstuvwxyz", "article", "urn:a:6"),
+        ("İnci Aktaş", "person", "urn:p:inci"),
+        ("İNCİ AKTAŞ", "person", "urn:p:inci"),
     ],
 )
 def test_capitals_do_not_matter_where_no_name_has_the_same(
@@ -87,10 +104,28 @@ def test_capitals_do_not_matter_where_no_name_has_the_same(
 
 @pytest.mark.parametrize(
     "name",
-    ["1", "!1", "https://taz.de/!1", "https://www.taz.de/!1/", "http://taz.de/Es-brennt/!1/", "taz.de/!1"],
+    [
+        "1",
+        "!1",
+        "https://taz.de/!1",
+        "https://www.taz.de/!1/",
+        "http://taz.de/Es-brennt/!1/",
+        "taz.de/!1",
+        "https://taz.de/Es-brennt/!1/?goMobile2=1#bb_message",
+    ],
 )
 def test_an_article_is_found_by_its_number_and_by_its_page(lookup: Lookup, name: str) -> None:
     assert lookup.find(name) == "urn:a:1"
+
+
+def test_names_go_before_headlines(lookup: Lookup) -> None:
+    assert lookup.find("Öz") == "urn:p:oe"
+    assert lookup.find("Öz", ("article", "stub")) == "urn:a:5"
+
+
+def test_a_label_goes_before_other_spellings(lookup: Lookup) -> None:
+    assert lookup.find("Der Bund") == "urn:o:bund"
+    assert lookup.find("Der Bund", ["person"]) == "urn:p:bund"
 
 
 def test_namesakes_are_told_apart(lookup: Lookup) -> None:
@@ -98,7 +133,7 @@ def test_namesakes_are_told_apart(lookup: Lookup) -> None:
         lookup.find("karl meer", ["person"])
     assert str(raised.value) == (
         "“karl meer” names 2 persons; choose one by its address:\n"
-        "  urn:p:karl  Rat AB, 2 articles, 2022 to 2024\n"
+        "  urn:p:karl  Rat AB, 3 articles, 2022 to 2025\n"
         "  urn:p:karl-2  0 articles"
     )
 
@@ -134,6 +169,19 @@ def test_what_cannot_be_meant_is_said_so(lookup: Lookup, name: str, said: str) -
     with pytest.raises(NotFoundError) as raised:
         lookup.find(name, ["person"])
     assert str(raised.value) == said
+
+
+def test_all_kinds_that_were_asked_for_are_told(lookup: Lookup) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        lookup.find("Der neue Kran", ["person", "tag"])
+    assert str(raised.value) == "“Der neue Kran” is an article, not a person or a tag"
+
+
+def test_a_number_is_a_name_like_others_where_articles_are_not_meant(lookup: Lookup) -> None:
+    with pytest.raises(NotFoundError, match="no tag named “2022” is in the graph; did you mean “Wahl 2022”"):
+        lookup.find("2022", ["tag"])
+    with pytest.raises(NotFoundError, match="nothing in the graph has the number 2022"):
+        lookup.find("2022")
 
 
 def test_no_name_is_no_name(lookup: Lookup) -> None:
