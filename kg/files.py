@@ -17,16 +17,20 @@ from kg.errors import OutputError
 def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a binary file beside `path` that takes its place when the block ends, and is removed when it fails.
 
-    Raises `OutputError` where the folder cannot be written or the disk is full.
+    A link stays and leads to the new file. Raises `OutputError` where the folder cannot be written, the disk is full,
+    or `path` is a device or a pipe, whose place no file may take.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    target = Path(os.path.realpath(path))  # Path.resolve raises at a loop of links
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise OutputError(f"cannot write {path}: that is no regular file")
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        beside.replace(target)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
     finally:

@@ -35,7 +35,9 @@ class NodeRow(Record, frozen=True):
     tag_kind: str | None = None  # of tags: person, organization, place, topic, series
     kind_basis: str | None = None  # why a tag is of that kind
     replaces: tuple[str, ...] = ()  # older addresses, which lead here
-    dump: str | None = None  # of articles: the path of the fullest, of stubs of the one that announces it
+    dump: str | None = (
+        None  # of articles: the path of the fullest, of stubs of the one that announces or names it
+    )
     first_line: int | None = None
     last_line: int | None = None
 
