@@ -43,6 +43,9 @@ _HASH: Final = re.compile("h-[a-z2-7]{26}")
 
 _SPELLINGS: Final = "FROM unnest(list_prepend(label, alternates)) AS spellings (one)"
 
+_ALIKE: Final = 0.7
+"""The likeness of Jaro and Winkler, from 0 to 1, that a name which is suggested has at least, or one of its words."""
+
 _CANDIDATES: Final = 10
 """Nodes that an ambiguous name is answered with."""
 
@@ -226,13 +229,15 @@ class Lookup:
             return NotFoundError(f"nothing in the graph has the address {name}")
         near = self.rows(
             """WITH named AS (SELECT label, count, lower(unnest(list_prepend(label, alternates))) AS spelling
-                              FROM nodes WHERE list_contains($1, kind))
-               SELECT label FROM named GROUP BY label
-               ORDER BY max(greatest(jaro_winkler_similarity(spelling, lower($2)), list_max(list_transform(
-                            string_split(spelling, ' '), lambda word: jaro_winkler_similarity(word, lower($2)))))) DESC,
-                        max(count) DESC, label LIMIT 3""",
+                              FROM nodes WHERE list_contains($1, kind)),
+                    alike AS (SELECT label, count, greatest(jaro_winkler_similarity(spelling, lower($2)), list_max(
+                                  list_transform(string_split(spelling, ' '),
+                                      lambda word: jaro_winkler_similarity(word, lower($2))))) AS likeness FROM named)
+               SELECT label FROM alike GROUP BY label HAVING max(likeness) >= $3
+               ORDER BY max(likeness) DESC, max(count) DESC, label LIMIT 3""",
             list(kinds),
             name,
+            _ALIKE,
         )
         hint = "; did you mean " + ", ".join(f"“{label}”" for (label,) in near) + "?" if near else ""
         what = f"no {wanted[0]}" if len(wanted) == 1 else "nothing"
