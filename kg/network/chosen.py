@@ -29,9 +29,9 @@ _NODES = f"""
     monthly AS (SELECT thing, {_MONTH} - $3 AS month, count(*) AS articles FROM touch
                 WHERE {_WITHIN} GROUP BY ALL),
     curve AS (SELECT thing, flatten(list([month, articles] ORDER BY month)) AS months FROM monthly GROUP BY thing),
-    borne AS (SELECT name FROM (SELECT iri, unnest(list_prepend(label, alternates)) AS name FROM nodes
-                                WHERE kind NOT IN ('article', 'stub') AND iri NOT IN (SELECT tag FROM same))
-              GROUP BY name HAVING count(DISTINCT iri) > 1),
+    borne AS (SELECT name FROM (SELECT id, unnest(list_prepend(label, alternates)) AS name
+                                FROM nodes JOIN number USING (iri) WHERE NOT is_article)
+              GROUP BY name HAVING count(DISTINCT id) > 1),
     near AS (SELECT one, list((iri, count, first, last) ORDER BY count DESC, other) AS near
              FROM companion JOIN node ON id = other GROUP BY one)
     SELECT iri, kind, name, date, url, abstract, alternates, articles AS count, author, months, roles, tag,
@@ -77,12 +77,13 @@ LINKED = """
 """Nodes of $1 that are an end of an edge: asked of each end by itself, for an OR compares all nodes with all edges."""
 
 
-_HIDDEN = """
-    WITH alone AS (SELECT node.id, number.iri AS name FROM node JOIN number USING (id)
+_WHOLE = """
+    WITH alone AS (SELECT node.id, node.iri, number.iri AS name FROM node JOIN number USING (id)
                    ANTI JOIN link AS a ON a.source = node.id ANTI JOIN link AS b ON b.target = node.id)
-    SELECT count(DISTINCT id) FROM alone WHERE name IN (SELECT source FROM edges UNION SELECT target FROM edges)
+    SELECT (SELECT count(*) FROM node) - count(DISTINCT id) FROM alone
+    WHERE name IN (SELECT source FROM edges UNION SELECT target FROM edges) AND iri NOT IN (SELECT unnest($1))
 """
-"""Nodes that have edges, of which none is ever shown."""
+"""How many nodes a graph could have: without those that have edges, of which none is ever shown, but with $1."""
 
 
 def chosen_graph(lookup: Lookup, most_edges: int, since: date | None, until: date | None) -> nx.MultiDiGraph:
@@ -106,8 +107,7 @@ def chosen_graph(lookup: Lookup, most_edges: int, since: date | None, until: dat
     has edges, but none in this graph, is left out, unless all are so.
     """
     first, counts = _months(lookup, since, until)
-    nodes, hidden = (lookup.sql(query).fetchall()[0][0] for query in ("SELECT count(*) FROM node", _HIDDEN))
-    graph = nx.MultiDiGraph(**{WHOLE_SIZE: nodes - hidden})
+    graph = nx.MultiDiGraph()
     if since or until:
         graph.graph[PERIOD] = True
     (paper,) = lookup.sql("SELECT iri FROM paper").fetchall()[0]
@@ -128,6 +128,7 @@ def chosen_graph(lookup: Lookup, most_edges: int, since: date | None, until: dat
     cut_off = _linked(lookup, [iri for iri, degree in graph.degree() if not degree])
     if len(cut_off) < len(graph):
         graph.remove_nodes_from(cut_off)
+    (graph.graph[WHOLE_SIZE],) = lookup.sql(_WHOLE, [list(graph)]).fetchall()[0]
     for _, data in graph.nodes(data=True):
         if "near" in data:
             data["near"] = tuple(one for one in data["near"] if one[0] in graph)

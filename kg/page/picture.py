@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,8 @@ SHAPES = {
 ARTICLE_SIZE = {"article": 3.2, "stub": 2.4}
 FEW_NODES, ARTICLE_SIZE_AMONG_FEW = 60, {"article": 8.0, "stub": 5.0}
 """In a small picture articles are what it is about, and not the dust between the names."""
+_KIND = re.compile("(?:(?:article|tag)/(?:[^/]+/)?|(?:person|organization|place)/)$")
+"""What stands between the base of all IRIs and the key of one."""
 MOST_SPELLINGS = 30
 """Of a name; no real one has more."""
 SMALLEST, GROWTH = 4.0, 20.0
@@ -119,7 +122,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
     name = shown(data["label"])
     return {
         "name": name,
-        "unclear": data.get("shared") or name != data["label"] or None,
+        "unclear": data.get("shared") or name != data["label"] or not name or None,
         "date": day.isoformat() if isinstance(day, date) else None,
         "url": safe_url(data.get("url")),
         "text": shown(data.get("abstract", ""), LONGEST_TEXT) or None,
@@ -165,6 +168,9 @@ def _themes(graph: nx.MultiDiGraph, layout: Layout, anchors: list[str]) -> Itera
 
 
 def common_base(graph: nx.MultiDiGraph) -> str:
-    """What all IRIs begin with, up to a slash: told once, it is a third of the file."""
+    """What all IRIs begin with, up to a slash: told once, it is a third of the file.
+
+    Without the kind where all are of one, so that a node has the same address on every page.
+    """
     prefix: str = commonprefix(list(graph))  # noqa: RUF071 - of characters, for IRIs are no paths
-    return prefix[: prefix.rfind("/") + 1]
+    return _KIND.sub("", prefix[: prefix.rfind("/") + 1])

@@ -243,6 +243,16 @@ def test_one_node_alone_is_shown_though_it_keeps_no_edge(tables: Path, kinds: tu
     assert len(select(tables, Selection(kinds=kinds, top=1))) == 1
 
 
+def test_an_archive_of_one_article_is_told_to_be_whole(tmp_path: Path) -> None:
+    rows = [
+        NodeRow(iri("article/taz/1"), "article", "Alone"),
+        NodeRow(iri("organization/taz"), "organization", "taz"),
+    ]
+    edge = EdgeRow(iri("article/taz/1"), iri("organization/taz"), "sourceOrganization")
+    graph = select(write_tables(tmp_path, iter([*rows, edge])), Selection())
+    assert graph.graph[WHOLE_SIZE] == len(graph) > 0
+
+
 def test_there_are_at_most_three_edges_a_node_and_every_node_keeps_one(tables: Path) -> None:
     graph = select(tables, Selection(top=60))
     assert graph.number_of_edges() <= 180

@@ -19,6 +19,7 @@ from kg.network.chosen import WHOLE_SIZE
 from kg.network.export import write_graphml
 from kg.page import write_page
 from kg.page.escape import csp_hash
+from kg.page.picture import common_base
 from kg.page.write import page_script
 
 
@@ -175,6 +176,21 @@ def test_all_edges_reach_the_page_parallel_ones_too(press: nx.MultiDiGraph, tmp_
     assert told == [
         (*ends, relation, count) for *ends, relation, count in press.edges(keys=True, data="count")
     ]
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        ["person/ada", "person/bea"],
+        ["article/taz/1", "article/taz/h-2"],
+        ["article/taz/1"],
+        ["tag/taz/wind", "person/ada"],
+    ],
+)
+def test_a_node_has_the_same_address_on_every_page(nodes: list[str]) -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from(f"https://kg.example/id/{node}" for node in nodes)
+    assert common_base(graph) == "https://kg.example/id/"
 
 
 def test_size_grows_with_the_root_of_importance(press: nx.MultiDiGraph, tmp_path: Path) -> None:
