@@ -95,7 +95,7 @@ def test_a_selection_is_a_page_of_its_own_under_a_name_that_lasts(
     assert page.parent == out / "views"
     assert page.name.startswith("annegret-thiede-2023-03-31-")
     text = page.read_text(encoding="utf-8")
-    assert "<h1>Annegret Thiede · –2023-03-31</h1>" in text
+    assert ">Annegret Thiede · –2023-03-31</h1>" in text
     nodes = nodes_of(text)
     assert len(nodes) == first["nodes"]
     assert {"Annegret Thiede"} < {node["name"] for node in nodes}

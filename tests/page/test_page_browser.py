@@ -190,7 +190,7 @@ def test_results_of_one_name_differ_and_their_commands_lead_to_the_one_meant(
     assert sorted(page.locator("#results .kind").all_text_contents()) == [
         "Artikel · 05.01.2022",
         "Artikel · 06.01.2022 · 2",
-        "Artikel · 06.01.2022 · h-abcdefghi…",
+        "Artikel · 06.01.2022 · …ghijklmnopq",
         "Ort · in einem Artikel",
         "Person · Kandidat · in 5 Artikeln",
         "Person · Torwart · in 2 Artikeln",
@@ -299,6 +299,10 @@ def test_companions_come_strongest_first_and_the_heading_says_of_how_many(
         "2 ×",
     ]
     expect(page.locator("#panel-content")).to_contain_text("Hier verbunden: 0 von 9 Artikeln.")
+    # Of a range is told only what is true of it.
+    page.evaluate("location.hash = '#person%2FAda?from=2022-01&to=2022-03&undated=1'")
+    expect(page.locator("#panel-content h3").first).to_have_text("Zusammen mit Personen (2)")
+    assert page.locator("#panel-content li .day").all_text_contents() == ["8 × · 02/2022", "", "2 ×"]
 
 
 def test_neighbours_come_newest_first_and_a_button_brings_the_rest(
@@ -364,10 +368,12 @@ def test_an_address_that_is_nobodys_shows_the_whole_and_says_so(open_page: Opene
         ("#%E0%A4%A", "Adresse %E0%A4%A."),
         (f"#{'x' * 5000}", f"Adresse {'x' * 119}…."),
         ("#<img src=x onerror=window.pwned=1>", "Adresse <img src=x onerror=window.pwned=1>."),
+        ("#%E2%80%AEtag%1B%2F%E2%80%8Bgone", "Adresse tag/gone."),
     ):
         opened = open_page(press_page, address=address)
         expect(opened.page.locator("#panel")).to_be_hidden()
         expect(opened.page.locator("#unknown")).to_contain_text(said)
+        expect(opened.page.locator("#status")).to_contain_text(said)
         assert opened.messages == []
     page = opened.page
     search_for(page, "mühlheide")
@@ -378,6 +384,23 @@ def test_an_address_that_is_nobodys_shows_the_whole_and_says_so(open_page: Opene
     expect(page.locator("#unknown")).to_contain_text("Adresse tag/gone.")
     page.locator("#unknown").get_by_role("button", name="Schließen").click()
     expect(page.locator("#unknown")).to_be_hidden()
+
+
+def test_what_is_said_of_an_address_goes_with_escape_and_leaves_heads_and_paper_alone(
+    open_page: Opener, press_page: Path
+) -> None:
+    page = open_page(press_page, address="#tag/gone?view=list").page
+    unknown = page.locator("#unknown")
+    expect(unknown).to_be_visible()
+    heads, notice = page.locator("#list thead").bounding_box(), unknown.bounding_box()
+    assert heads
+    assert notice
+    assert heads["y"] + heads["height"] <= notice["y"]
+    page.emulate_media(media="print")
+    expect(unknown).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.keyboard.press("Escape")
+    expect(unknown).to_be_hidden()
 
 
 def test_no_address_says_nothing(open_page: Opener, press_page: Path) -> None:

@@ -87,6 +87,8 @@ def test_every_text_is_used_and_every_text_that_is_used_is_there() -> None:
     )
     template = page.joinpath("templates", "page.html.j2").read_text(encoding="utf-8")
     used = set(re.findall(r'\btext\(\s*"([\w.]+)"', scripts))
+    for key in re.findall(r'\bcounted\(\s*"(\w+)"', scripts):
+        used |= {key, f"{key}.one"}
     used |= set(re.findall(r"texts\.(\w+)", template)) | set(re.findall(r'texts\["(\w+)"\]', template))
     families = ("kind.", "in.", "out.", "together.", "relation.", "column.", "mode.")
     assert {key for key in TEXTS["de"] if not key.startswith(families)} == used - {"items"}

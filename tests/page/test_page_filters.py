@@ -85,6 +85,38 @@ def test_the_details_follow_the_range(
     expect(page.locator("#panel h3").nth(1)).to_have_text(f"Erwähnt in ({len(mentions)})")
 
 
+def test_what_was_opened_in_the_details_stays_open(open_page: Opener, archive_page: Path) -> None:
+    page = open_page(archive_page, address="#place%2Fm%C3%BChlheide").page
+    more = page.get_by_role("button", name=re.compile("Alle .* zeigen")).first
+    rows = page.locator("#panel ul").first.locator("li")
+    more.click()
+    whole = rows.count()
+    page.locator("#panel summary").click()
+    page.locator("input[value=organization]").uncheck()
+    assert rows.count() == whole
+    page.get_by_role("slider", name="Bis").press("ArrowLeft")
+    page.get_by_role("slider", name="Bis").press("ArrowRight")
+    assert rows.count() == whole
+    expect(page.locator("#panel details")).to_have_attribute("open", "")
+    expect(page.get_by_role("slider", name="Bis")).to_be_focused()
+
+
+def test_undated_articles_count_where_they_are_asked_for(open_page: Opener, tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph(**{MONTHS: ("2022-01", [1, 1, 1])})
+    graph.add_node("n:/person/Ada", kind="person", label="Ada", count=4, months=(0, 1, 2, 1))
+    graph.add_node("n:/person/Bea", kind="person", label="Bea", count=1, months=(1, 1))
+    graph.add_node("n:/article/1", kind="article", label="Undated")
+    write_page(graph, tmp_path / "graph.html", title="x")
+    facts = open_page(tmp_path / "graph.html", address="#person%2FAda?from=2022-01&to=2022-02").page.locator(
+        "#panel .facts"
+    )
+    expect(facts).to_have_text("Person · in 1 von 4 Artikeln")
+    facts.page.get_by_label("auch ohne Datum").check()
+    expect(facts).to_have_text("Person · in 3 von 4 Artikeln")
+    facts.page.evaluate("location.hash = '#person%2FBea'")
+    expect(facts).to_have_text("Person · in einem Artikel")
+
+
 def test_keys_move_the_ends_of_the_range(
     open_page: Opener, archive: nx.MultiDiGraph, archive_page: Path
 ) -> None:

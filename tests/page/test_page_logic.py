@@ -98,6 +98,21 @@ def test_a_name_is_told_in_full_and_a_headline_is_not(call: Call) -> None:
     assert (len(headline), len(name)) == (34, 90)
 
 
+def test_a_name_wider_than_the_screen_is_cut_by_its_signs(call: Call) -> None:
+    said = """((label) => {
+      const look = { pixels: 12 };
+      globalThis.FONT = "sans-serif";
+      return fitted(label, look, widthOf(label, fontOf(look)) * 0.41);
+    })"""
+    assert call("labels", said, "😀" * 10) == "😀" * 3 + "…"
+    assert call("labels", said, "n" * 10) == "nnn…"
+
+
+def test_the_end_of_an_address_tells_namesakes_apart(call: Call) -> None:
+    assert call("labels", "lastSigns", "maximilian-altmann-2", 12) == "…n-altmann-2"
+    assert call("labels", "lastSigns", "kolb-2", 12) == "kolb-2"
+
+
 def test_a_name_like_an_option_is_none(call: Call) -> None:
     assert call("command", "whyCommand", "--help") == "kg why -- '--help'"
 

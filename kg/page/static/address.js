@@ -43,13 +43,18 @@ const unknown = document.getElementById("unknown");
 
 function tellUnknown({ iri, node }) {
   unknown.hidden = iri === "" || node !== null;
-  if (!unknown.hidden) unknown.firstChild.textContent = text("unknown", { address: shorten(iri, LONGEST_ADDRESS) });
+  if (unknown.hidden) return;
+  const address = shorten(iri.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ""), LONGEST_ADDRESS);
+  unknown.firstChild.textContent = text("unknown", { address });
+  status.textContent = unknown.firstChild.textContent;
 }
 
-unknown.querySelector("button").addEventListener("click", () => {
+function closeUnknown() {
   unknown.hidden = true;
   container.focus();
-});
+}
+
+unknown.querySelector("button").addEventListener("click", closeUnknown);
 
 // An address without filters leaves them as they are: links lead to a node, not to a selection.
 function readFilters(said) {

@@ -10,6 +10,7 @@ const kindText = (node) => text(`kind.${node.group}`);
 // The English of the page is British, and so are its dates.
 const LOCALE = page.lang === "en" ? "en-GB" : page.lang;
 const number = (value) => value.toLocaleString(LOCALE);
+const counted = (key, total, values) => text(total === 1 ? `${key}.one` : key, { total: number(total), ...values });
 const isArticle = (node) => node.group === "article" || node.group === "stub";
 const themeTitle = (node) => page.themes[node.theme]?.title ?? [];
 

@@ -36,7 +36,7 @@ function showFilters() {
   for (const box of boxes) box.checked = !state.hidden[box.dataset.filter].has(box.value);
   const shown = visibleNodes.reduce((sum, one) => sum + one, 0);
   const lines = edges.reduce((sum, edge) => sum + (edge.visible ? 1 : 0), 0);
-  seen.textContent = text("seen", { shown: number(shown), total: number(nodes.length), lines: number(lines) });
+  seen.textContent = counted("seen", lines, { shown: number(shown), nodes: number(nodes.length) });
   resetButton.hidden = !isFiltered();
   nothing.hidden = shown > 0 || nodes.length === 0;
   showRange();

@@ -18,16 +18,17 @@ const strongestFirst = (a, b) => b.count - a.count || inReadingOrder(a, b);
 const inPeriod = ({ node, edge }) => inRange(node) && edgeInRange(edge);
 
 // How many a group shows, and of how many: the range leaves some out, and of those that stand in the same articles not
-// all are told.
+// all are told; how many these are within a range is not known.
 function groupSize(node, relation, told, linked) {
   const [persons, others] = node.company ?? [];
-  const company = { "together.persons": persons, "together.others": others }[relation];
+  const company = state.range ? 0 : { "together.persons": persons, "together.others": others }[relation];
   const values = { n: number(told), total: number(Math.max(company ?? 0, linked)) };
   if (values.n === values.total) return values.n;
   return company && told > 1 ? text("strongest", values) : text("n_of", values);
 }
 
-function neighbourGroups(node) {
+// The groups of `whole` are shown with all their rows.
+function neighbourGroups(node, whole) {
   const groups = new Map();
   for (const link of linksOf(node)) {
     if (!groups.has(link.relation)) groups.set(link.relation, []);
@@ -39,28 +40,35 @@ function neighbourGroups(node) {
     const links = linked.filter(inPeriod).sort(together ? strongestFirst : inReadingOrder);
     const size = groupSize(node, relation, links.length, linked.length);
     const heading = element("h3", "", `${text(relation)} (${size})`);
-    return links.length ? [heading, neighbourList(links)] : [heading];
+    return links.length ? [heading, neighbourList(links, relation, whole.has(relation))] : [heading];
   });
 }
 
 // The first rows; a button brings the rest where it would push the other relations out of sight.
-function neighbourList(links) {
+function neighbourList(links, relation, whole) {
   const list = element("ul", "");
-  const first = links.length > FIRST_ROWS + 2 ? FIRST_ROWS : links.length;
+  if (whole) list.dataset.whole = relation;
+  const first = links.length > FIRST_ROWS + 2 && !whole ? FIRST_ROWS : links.length;
   list.append(...links.slice(0, first).map(neighbourRow));
   if (first === links.length) return list;
   const more = button("more", text("show_more", { n: number(links.length) }), () => {
     const rest = links.slice(first).map(neighbourRow);
     list.append(...rest);
+    list.dataset.whole = relation;
     more.remove();
     rest[0].firstChild.focus();
   });
   return element("div", "", list, more);
 }
 
+// Whether what is told of an edge, over the whole period, is true of the range too.
+const liesInRange = ({ first, last }) =>
+  !state.range || first === undefined || (first >= state.range[0] && last <= state.range[1]);
+
 // The day of an article; else how often, and until when.
-function aside({ node, count, last }) {
+function aside({ node, count, last, edge }) {
   if (node.date) return dayText(node);
+  if (!liesInRange(edge)) return "";
   const said = [];
   if (count > 1) said.push(`${number(count)} ×`);
   if (last !== undefined && !isArticle(node)) said.push(shortMonthText(last));

@@ -4,7 +4,7 @@ const KEYS = {
   "+": () => zoomBy(1.4),
   "-": () => zoomBy(1 / 1.4),
   0: () => showAll(),
-  Escape: () => state.selected && leave(),
+  Escape: () => (unknown.hidden ? state.selected && leave() : closeUnknown()),
 };
 const ARROWS = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 

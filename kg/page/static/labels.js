@@ -18,6 +18,8 @@ function cut(said, length) {
   return signs.length <= length ? said : `${signs.slice(0, length - 1).join("")}…`;
 }
 
+const lastSigns = (said, most) => (said.length <= most ? said : `…${[...said].slice(1 - most).join("")}`);
+
 // Cut before a word; a first word that is longer stays whole, unless no word is so long.
 function shorten(said, length) {
   if (said.length <= length) return said;
@@ -65,7 +67,7 @@ const inside = (x, half, width) => Math.min(Math.max(x, half + EDGE), Math.max(w
 // No label is wider than the screen.
 function fitted(label, look, width) {
   const share = width / widthOf(label, fontOf(look));
-  return share >= 1 ? label : cut(label, Math.floor(share * label.length));
+  return share >= 1 ? label : cut(label, Math.floor(share * [...label].length));
 }
 
 // Around a node, wherever the name covers least, below, above, right or left before the corners; null where there is

@@ -6,8 +6,8 @@ const content = document.getElementById("panel-content");
 function articlesText(node) {
   if (!node.count) return "";
   const n = articlesSeen(node);
-  if (n !== node.count) return text("in_some_articles", { n: number(n), total: number(node.count) });
-  return n === 1 ? text("in_article") : text("in_articles", { n: number(n) });
+  if (n !== node.count) return counted("in_some_articles", node.count, { n: number(n) });
+  return counted("in_articles", n);
 }
 
 function facts(node) {
@@ -94,10 +94,14 @@ function linkedArticles(node) {
   const linked = new Set(node.links.filter((link) => isArticle(link.node)).map((link) => link.node)).size;
   const total = articlesOfPage(node);
   if (isArticle(node) || linked >= total) return null;
-  return element("p", "minor", text("linked_articles", { n: number(linked), total: number(total) }));
+  return element("p", "minor", counted("linked_articles", total, { n: number(linked) }));
 }
 
-function fillPanel(node) {
+const period = () => JSON.stringify([state.range, state.undated]);
+let toldPeriod = null; // the period that the details tell of
+
+function fillPanel(node, whole = new Set()) {
+  toldPeriod = period();
   const title = element("h2", "", node.name);
   title.id = "panel-title";
   title.tabIndex = -1;
@@ -108,7 +112,7 @@ function fillPanel(node) {
   const theme = themeTitle(node);
   if (theme.length) parts.push(element("p", "minor", text("theme", { name: theme.join(" · ") })));
   parts.push(leadsOn(node), origin(node), ...monthBars(node), linkedArticles(node));
-  parts.push(...(linksOf(node).length ? neighbourGroups(node) : [element("p", "minor", text("no_links"))]));
+  parts.push(...(linksOf(node).length ? neighbourGroups(node, whole) : [element("p", "minor", text("no_links"))]));
   if (!isArticle(node)) parts.push(commands(node));
   content.replaceChildren(...parts.filter((part) => part !== null));
   panel.hidden = false;
@@ -116,10 +120,13 @@ function fillPanel(node) {
   return title;
 }
 
-// The range has changed below the details.
+// Of what is filtered only the range matters to the details. What was opened in them stays open.
 function renewPanel() {
-  if (panel.hidden) return;
+  if (panel.hidden || toldPeriod === period()) return;
   const { scrollTop } = panel;
-  fillPanel(state.selected);
+  const whole = new Set([...content.querySelectorAll("[data-whole]")].map((list) => list.dataset.whole));
+  const open = content.querySelector(".commands")?.open;
+  fillPanel(state.selected, whole);
+  if (open) content.querySelector(".commands").open = true;
   panel.scrollTop = scrollTop;
 }

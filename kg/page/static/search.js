@@ -30,7 +30,7 @@ function descriptions(found) {
   });
   const rows = found.map((node, at) => [node.name, ...said[at]].join("\n"));
   return found.map((node, at) => {
-    const end = isAlone(rows[at], rows) ? "" : cut(node.iri.split("/").at(-1), LONGEST_END);
+    const end = isAlone(rows[at], rows) ? "" : lastSigns(node.iri.split("/").at(-1), LONGEST_END);
     return [...said[at], end].filter(Boolean).join(" · ");
   });
 }

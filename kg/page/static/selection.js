@@ -29,8 +29,13 @@ function inRange(node) {
 function articlesOfPage(node) {
   return page.months?.part ? articlesBetween(node.months ?? [], 0, LAST_INDEX) : (node.count ?? 0);
 }
-const articlesSeen = (node) =>
-  state.range ? articlesBetween(node.months ?? [], ...state.range) : articlesOfPage(node);
+function articlesSeen(node) {
+  const all = articlesOfPage(node);
+  if (!state.range) return all;
+  const months = node.months ?? [];
+  const undated = state.undated ? all - articlesBetween(months, 0, LAST_INDEX) : 0;
+  return articlesBetween(months, ...state.range) + undated;
+}
 
 function edgeInRange(edge) {
   if (!state.range || edge.first === undefined) return true;
