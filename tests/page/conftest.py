@@ -132,9 +132,9 @@ def with_history(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
     for node, data in told.nodes(data=True):
         if data["kind"] in {"article", "stub"}:
             continue
-        near = Counter(
-            _month(graph.nodes[article]["date"], first) for article in set(graph.predecessors(node))
-        )
+        articles = set(graph.predecessors(node))
+        near = Counter(_month(graph.nodes[article]["date"], first) for article in articles)
+        data["count"] = len(articles)
         data["months"] = tuple(part for month in sorted(near) for part in (month, near[month]))
     people = sorted(node for node, kind in told.nodes(data="kind") if kind == "person")
     told.nodes[people[0]].update(

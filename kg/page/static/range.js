@@ -42,7 +42,7 @@ function showRange() {
   undatedBox.closest("label").hidden = state.range === null || !someUndated;
 }
 
-const someUndated = nodes.some((node) => node.month === undefined && !node.months);
+const someUndated = nodes.some((node) => (node.months ? articlesUndated(node) > 0 : node.month === undefined));
 
 function monthUnder(event) {
   const box = track.getBoundingClientRect();

@@ -21,20 +21,18 @@ function inRange(node) {
   if (!state.range) return true;
   const [first, last] = state.range;
   if (node.month !== undefined) return node.month >= first && node.month <= last;
-  if (node.months) return articlesBetween(node.months, first, last) > 0;
-  return state.undated;
+  return node.months ? articlesSeen(node) > 0 : state.undated;
 }
 
 // How many articles of a node lie in the period of the page, and how many in the range that is set.
 function articlesOfPage(node) {
   return page.months?.part ? articlesBetween(node.months ?? [], 0, LAST_INDEX) : (node.count ?? 0);
 }
+const articlesUndated = (node) => articlesOfPage(node) - articlesBetween(node.months ?? [], 0, LAST_INDEX);
+
 function articlesSeen(node) {
-  const all = articlesOfPage(node);
-  if (!state.range) return all;
-  const months = node.months ?? [];
-  const undated = state.undated ? all - articlesBetween(months, 0, LAST_INDEX) : 0;
-  return articlesBetween(months, ...state.range) + undated;
+  if (!state.range) return articlesOfPage(node);
+  return articlesBetween(node.months ?? [], ...state.range) + (state.undated ? articlesUndated(node) : 0);
 }
 
 function edgeInRange(edge) {
