@@ -21,10 +21,10 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     or `path` is a device or a pipe, whose place no file may take.
     """
     target = Path(os.path.realpath(path))  # Path.resolve raises at a loop of links
-    if target.exists() and not target.is_file() and not target.is_dir():
-        raise OutputError(f"cannot write {path}: that is no regular file")
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            raise OutputError(f"cannot write {path}: that is no regular file")
         target.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
             yield file

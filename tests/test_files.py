@@ -20,6 +20,11 @@ def test_a_link_stays_and_leads_to_the_new_file(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_a_name_that_is_too_long_is_an_error_of_the_output(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"cannot write .*: File name too long"):
+        write_text(tmp_path / ("n" * 300), "new")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")

@@ -81,7 +81,6 @@ def _rows(rows: Iterable[Iterable[str]], line_end: str) -> bytes:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    # A link stays one: what it leads to is renamed.
     with atomic_file(path) as file:
         file.write(content)
 

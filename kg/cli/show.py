@@ -49,7 +49,10 @@ def show(
         ),
     ],
     kind: Annotated[
-        Kind | None, typer.Option("--kind", help="Look among these alone; otherwise in this order.")
+        Kind | None,
+        typer.Option(
+            "--kind", help="Look among these alone; otherwise the first of them that has the name is shown."
+        ),
     ] = None,
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", min=0, help="Entries of each list; 0 shows all.")

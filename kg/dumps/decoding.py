@@ -17,10 +17,11 @@ _BOMS = (
 _OTHER_LINE_ENDS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 # What a terminal is told by ECMA-48 and xterm: colours (CSI), titles and links (OSC), other strings (DCS, SOS, PM and
-# APC), character sets, and to keep the cursor or the keypad. Only as 7-bit codes and in one line: U+009B is what is
-# left of a quotation mark in a wrong encoding. Of ESC before another letter only the ESC goes: a word may begin there.
+# APC), character sets and the keypad. Only as 7-bit codes and in one line: U+009B is what is left of a quotation mark
+# in a wrong encoding. Of ESC before anything else only the ESC goes: a word may begin there.
 _SEQUENCES = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b\r\n]*(?:\x07|\x1b\\)|[()*+][0-9A-Z]|#[3-68]|%[@G]|[78=>])"
+    r"\x1b(?:\[[0-?]*(?: q|[!\"$'*+]?[@-~])|\][^\x07\x1b\r\n]*(?:\x07|\x1b\\)|[PX^_][^\x07\x1b\r\n]*\x1b\\"
+    r"|[()*+][0-9A-Z]|#[3-68]|%[@G]|[=>])"
 )
 _WITHOUT_CONTROLS = {
     code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r"

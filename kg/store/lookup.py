@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 THINGS: Final = ("person", "organization", "place", "tag")
-"""Kinds that articles name, carry or are written by, in the order in which a name is looked for."""
+"""Kinds that articles name, carry or are written by; where several have a name, the first one's is meant."""
 
 ARTICLES: Final = ("article", "stub")
 EVERYTHING: Final = (*THINGS, *ARTICLES)
@@ -35,13 +35,15 @@ _PLURALS: Final = {
     "stub": "articles",
 }
 
-_PAGE: Final = re.compile(r"(?:(?:https?://)?(?:www\.)?taz\.de/(?:.*/)?!|!)?(t?[0-9]+)/?(?:[?#].*)?")
+_PAGE: Final = re.compile(
+    r"(?:(?:https?://)?(?:www\.)?taz\.de/(?:[^?#]*/)?!(t?[0-9]+)/?(?:[?#].*)?|!?(t?[0-9]+)/?)"
+)
 """The number of an article or tag, or the address of its page: `6021874`, `!6021874`, `taz.de/Gericht/!6021874/`."""
 
 _HASH: Final = re.compile("h-[a-z2-7]{26}")
 """What the address of an article without number ends with."""
 
-_SPELLINGS: Final = "FROM unnest(list_prepend(label, alternates)) AS spellings (one)"
+_IN_LOWER_CASE: Final = "list_transform(list_prepend(label, alternates), lambda one: lower(one))"
 
 _ALIKE: Final = 0.7
 """The likeness of Jaro and Winkler, from 0 to 1, that a name which is suggested has at least, or one of its words."""
@@ -152,19 +154,26 @@ class Lookup:
         )
 
     def find(self, name: str, kinds: Sequence[str] = EVERYTHING) -> str:
-        """The IRI of the node that `name` names, of the first of `kinds` that has one.
+        """The IRI of the node of one of `kinds` that `name` names; of several kinds the first one's.
 
         A name is an IRI, also an older one, an article's number or hash, a page's address, a label or another spelling;
-        of a headline the title will do, of a person the family name where no other person has it. A label as it is
-        written goes before other spellings, those before other capitals, all names before headlines. Raises
-        `NotFoundError`, with the nearest names where there is none, with the candidates where there are several;
-        `UsageError` where the name is empty.
+        of a headline the title will do, of a person the family name where no other person has it. Addresses and numbers
+        go before names, a label as it is written before other spellings, those before other capitals, a family name
+        after these, and headlines come last. Raises `NotFoundError`, with the names that are nearest where there is
+        none, with the candidates where there are several; `UsageError` where the name is empty.
         """
-        things = tuple(kind for kind in kinds if kind not in ARTICLES)
-        for group in (things, ARTICLES if "article" in kinds else ()):
-            found, how = self._named(name, group), "names"
-            if not found and "person" in group:
-                found, how = self._of_family(name), "ends the names of"
+        name = _cleaned(name)
+        things = [kind for kind in kinds if kind in THINGS]
+        articles = list(ARTICLES if "article" in kinds else ())
+        family = [kind for kind in kinds if kind == "person"]
+        for how, ways, among in (
+            ("names", _addresses(name), [*things, *articles]),
+            ("names", _names(name), things),
+            ("ends the names of", _families(name), family),
+            ("names", _names(name), articles),
+            ("names", _titles(name), articles),
+        ):
+            found = self._first(ways, among)
             if len(found) > 1:
                 raise self._ambiguous(f"{how} {len(found)} {_PLURALS[self.kind(found[0])]}", name, found)
             if found:
@@ -175,31 +184,14 @@ class Lookup:
         """The kind of a node; see `kg.store.tables.NodeRow`."""
         return str(self.rows("SELECT kind FROM nodes WHERE iri = $1", iri)[0][0])
 
-    def _named(self, name: str, kinds: Sequence[str]) -> list[str]:
-        """The nodes that the first way which leads to any leads to, of the first of `kinds` among them."""
-        name = _cleaned(name)
-        page = _PAGE.fullmatch(name)
-        key = name if _HASH.fullmatch(name) else None
-        family, comma, given = name.partition(", ")
-        ways = [
-            ("iri = $2 OR url = $2", name),
-            ("url = 'https://taz.de/!' || $2", page[1] if page else None),
-            ("ends_with(iri, '/' || $2)", key),
-            ("label = $2", name),
-            ("list_contains(alternates, $2)", name),
-            (f"EXISTS ({_SPELLINGS} WHERE lower(one) = lower($2))", name),
-            (f"EXISTS ({_SPELLINGS} WHERE lower(one) = lower($2))", f"{given} {family}" if comma else None),
-            ("kind IN ('article', 'stub') AND ends_with(label, ': ' || $2)", name),
-            ("kind IN ('article', 'stub') AND ends_with(lower(label), ': ' || lower($2))", name),
-            ("list_contains(replaces, $2)", name),
-            ("EXISTS (FROM unnest(replaces) AS older (one) WHERE ends_with(one, '/' || $2))", key),
-        ]
-        for condition, wanted in ways:
-            if not wanted:
-                continue
+    def _first(self, ways: Iterable[tuple[str, str]], kinds: Sequence[str]) -> list[str]:
+        """What the first way that leads to anything leads to, of the first of `kinds` among it; articles and stubs are
+        one. A way is a condition in SQL and what stands for its `$2`.
+        """
+        for condition, wanted in ways if kinds else ():
             found = self.rows(
                 f"""SELECT kind, iri FROM nodes WHERE list_contains($1, kind) AND ({condition})
-                    ORDER BY list_position($1, kind), iri""",  # noqa: S608 - no more than stands above
+                    ORDER BY list_position($1, kind), iri""",  # noqa: S608 - no more than stands in this file
                 list(kinds),
                 wanted,
             )
@@ -208,23 +200,14 @@ class Lookup:
                 return [iri for kind, iri in found if kind in alike]
         return []
 
-    def _of_family(self, name: str) -> list[str]:
-        """The persons whose name in any spelling ends with the word or words `name`."""
-        found = self.rows(
-            f"""SELECT iri FROM nodes WHERE kind = 'person'
-                AND EXISTS ({_SPELLINGS} WHERE ends_with(lower(one), ' ' || lower($1))) ORDER BY iri""",  # noqa: S608 - a constant
-            _cleaned(name),
-        )
-        return [iri for (iri,) in found]
-
     def _missing(self, name: str, kinds: Sequence[str]) -> NotFoundError:
         """The error that says that nothing of these kinds has that name, with the nearest names of theirs."""
-        name, wanted = _cleaned(name), [kind for kind in kinds if kind != "stub"]
-        if other := self._named(name, EVERYTHING):
+        wanted = [kind for kind in kinds if kind != "stub"]
+        if other := self._first([*_addresses(name), *_names(name), *_titles(name)], EVERYTHING):
             asked = " or ".join(map(_with_article, wanted))
             return NotFoundError(f"“{name}” is {_with_article(self.kind(other[0]))}, not {asked}")
-        if (page := _PAGE.fullmatch(name)) and ("article" in kinds or not name.isdecimal()):
-            return NotFoundError(f"nothing in the graph has the number {page[1]}")
+        if (number := _number(name)) and ("article" in kinds or not name.isdecimal()):
+            return NotFoundError(f"nothing in the graph has the number {number}")
         if "://" in name:
             return NotFoundError(f"nothing in the graph has the address {name}")
         near = self.rows(
@@ -247,7 +230,7 @@ class Lookup:
         """The error that says how `name` is shared, with the candidates and what tells them apart, one a line."""
         shown = [f"\n  {iri}  {self._told_by(iri)}" for iri in iris[:_CANDIDATES]]
         more = f"\n  and {len(iris) - _CANDIDATES} more" if len(iris) > _CANDIDATES else ""
-        return NotFoundError(f"“{_cleaned(name)}” {how}; choose one by its address:{''.join(shown)}{more}")
+        return NotFoundError(f"“{name}” {how}; choose one by its address:{''.join(shown)}{more}")
 
     def _told_by(self, iri: str) -> str:
         """What tells a node from others of its name: of an article the date, of others roles, articles and years."""
@@ -299,6 +282,39 @@ def _is_utf8(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _number(name: str) -> str | None:
+    """The number of an article or tag that `name` tells, be it in its page's address."""
+    page = _PAGE.fullmatch(name)
+    return page and (page[1] or page[2])
+
+
+def _addresses(name: str) -> Iterator[tuple[str, str]]:
+    yield "iri = $2 OR url = $2 OR list_contains(replaces, $2)", name
+    if number := _number(name):
+        yield "url = 'https://taz.de/!' || $2", number
+    if _HASH.fullmatch(name):
+        yield "ends_with(iri, '/' || $2)", name
+        yield "len(list_filter(replaces, lambda one: ends_with(one, '/' || $2))) > 0", name
+
+
+def _names(name: str) -> Iterator[tuple[str, str]]:
+    yield "label = $2", name
+    yield "list_contains(alternates, $2)", name
+    yield f"list_contains({_IN_LOWER_CASE}, lower($2))", name
+    family, comma, given = name.partition(", ")
+    if comma:
+        yield f"list_contains({_IN_LOWER_CASE}, lower($2))", f"{given} {family}"
+
+
+def _families(name: str) -> Iterator[tuple[str, str]]:
+    yield f"len(list_filter({_IN_LOWER_CASE}, lambda one: ends_with(one, ' ' || lower($2)))) > 0", name
+
+
+def _titles(name: str) -> Iterator[tuple[str, str]]:
+    yield "ends_with(label, ': ' || $2)", name
+    yield "ends_with(lower(label), ': ' || lower($2))", name
 
 
 def _with_article(kind: str) -> str:

@@ -66,6 +66,8 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
                 "Der neue Kran",
                 replaces=("https://kg.example/id/article/taz/h-abcdefghijklmnopqrstuvwxyz",),
             ),
+            NodeRow("urn:p:one", "person", "Johannes 1"),
+            NodeRow("urn:a:7", "article", "1968?"),
             EdgeRow("urn:a:1", "urn:p:karl", "mentions", date="2022-01-01"),
             EdgeRow("urn:t:karl", "urn:p:karl", "focus"),
             EdgeRow("urn:a:3", "urn:t:karl", "about", date="2025-01-02"),
@@ -90,6 +92,7 @@ def lookup(tmp_path_factory: pytest.TempPathFactory) -> Lookup:
         ("hafen: es BRENNT", "article", "urn:a:1"),
         ("es brennt", "article", "urn:a:1"),
         ("urn:a:h-1", "article", "urn:a:1"),
+        ("1968?", "article", "urn:a:7"),
         ("https://kg.example/id/article/taz/h-abcdefghijklmnopqrstuvwxyz", "article", "urn:a:6"),
         ("h-abcdefghijklmnopqrstuvwxyz", "article", "urn:a:6"),
         ("İnci Aktaş", "person", "urn:p:inci"),
@@ -112,6 +115,7 @@ def test_capitals_do_not_matter_where_no_name_has_the_same(
         "http://taz.de/Es-brennt/!1/",
         "taz.de/!1",
         "https://taz.de/Es-brennt/!1/?goMobile2=1#bb_message",
+        "https://taz.de/Es-brennt/!1/?ref=/x/!2",
     ],
 )
 def test_an_article_is_found_by_its_number_and_by_its_page(lookup: Lookup, name: str) -> None:
