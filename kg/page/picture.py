@@ -33,8 +33,8 @@ SHAPES = {
 ARTICLE_SIZE = {"article": 3.2, "stub": 2.4}
 FEW_NODES, ARTICLE_SIZE_AMONG_FEW = 60, {"article": 8.0, "stub": 5.0}
 """In a small picture articles are what it is about, and not the dust between the names."""
-_KIND = re.compile("(?:(?:article|tag)/(?:[^/]+/)?|(?:person|organization|place)/)$")
-"""What stands between the base of all IRIs and the key of one."""
+_KEY = re.compile("(?:(?:article|tag)/(?:[^/]+/)?|(?:person|organization|place)/)[^/]+$")
+"""What follows the base in an IRI."""
 MOST_SPELLINGS = 30
 """Of a name; no real one has more."""
 SMALLEST, GROWTH = 4.0, 20.0
@@ -168,9 +168,8 @@ def _themes(graph: nx.MultiDiGraph, layout: Layout, anchors: list[str]) -> Itera
 
 
 def common_base(graph: nx.MultiDiGraph) -> str:
-    """What all IRIs begin with, up to a slash: told once, it is a third of the file.
-
-    Without the kind where all are of one, so that a node has the same address on every page.
+    """What all IRIs begin with before the kind, so that a node has one address on every page: told once, it is a third
+    of the file.
     """
-    prefix: str = commonprefix(list(graph))  # noqa: RUF071 - of characters, for IRIs are no paths
-    return _KIND.sub("", prefix[: prefix.rfind("/") + 1])
+    prefix: str = commonprefix([_KEY.sub("", min(graph, default="")), *graph])  # noqa: RUF071 - IRIs are no paths
+    return prefix[: max(map(prefix.rfind, "/#")) + 1]

@@ -301,7 +301,7 @@ def test_companions_come_strongest_first_and_the_heading_says_of_how_many(
     expect(page.locator("#panel-content")).to_contain_text("Hier verbunden: 0 von 9 Artikeln.")
     # Of a range is told only what is true of it.
     page.evaluate("location.hash = '#person%2FAda?from=2022-01&to=2022-03&undated=1'")
-    expect(page.locator("#panel-content h3").first).to_have_text("Zusammen mit Personen (2)")
+    expect(page.locator("#panel-content h3").first).to_have_text("Zusammen mit Personen (2 hier gezeigt)")
     assert page.locator("#panel-content li .day").all_text_contents() == ["8 × · 02/2022", "", "2 ×"]
 
 
@@ -399,8 +399,14 @@ def test_what_is_said_of_an_address_goes_with_escape_and_leaves_heads_and_paper_
     page.emulate_media(media="print")
     expect(unknown).to_be_hidden()
     page.emulate_media(media="screen")
+    page.locator("#search").focus()
+    page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     expect(unknown).to_be_hidden()
+    expect(page.locator("#list-button")).to_be_focused()
+    page.evaluate("location.hash = '#tag/gone?view=list'")
+    unknown.get_by_role("button").click()
+    expect(page.locator("#list")).to_be_focused()
 
 
 def test_no_address_says_nothing(open_page: Opener, press_page: Path) -> None:

@@ -187,10 +187,11 @@ def test_all_edges_reach_the_page_parallel_ones_too(press: nx.MultiDiGraph, tmp_
         ["tag/taz/wind", "person/ada"],
     ],
 )
-def test_a_node_has_the_same_address_on_every_page(nodes: list[str]) -> None:
+@pytest.mark.parametrize("base", ["https://kg.example/id/", "https://x.org/id#", "https://x.org/taz/tag/v1/"])
+def test_a_node_has_the_same_address_on_every_page(base: str, nodes: list[str]) -> None:
     graph = nx.MultiDiGraph()
-    graph.add_nodes_from(f"https://kg.example/id/{node}" for node in nodes)
-    assert common_base(graph) == "https://kg.example/id/"
+    graph.add_nodes_from(f"{base}{node}" for node in nodes)
+    assert common_base(graph) == base
 
 
 def test_size_grows_with_the_root_of_importance(press: nx.MultiDiGraph, tmp_path: Path) -> None:

@@ -177,4 +177,5 @@ def test_a_phone_shows_the_whole_of_every_head_and_day(
     for column_name in ("name", "kind", "count", "last"):
         page.locator(f"#list thead button[value={column_name}]").click()
         assert heads.evaluate_all(cut) == []
+        assert page.locator("#list td").evaluate_all(cut) == []
         assert page.locator("#list td.number").evaluate_all(broken) == []

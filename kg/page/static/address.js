@@ -50,8 +50,9 @@ function tellUnknown({ iri, node }) {
 }
 
 function closeUnknown() {
+  const focused = unknown.contains(document.activeElement);
   unknown.hidden = true;
-  container.focus();
+  if (focused) (state.view === "list" ? list : container).focus();
 }
 
 unknown.querySelector("button").addEventListener("click", closeUnknown);

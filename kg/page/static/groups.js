@@ -21,14 +21,15 @@ const inPeriod = ({ node, edge }) => inRange(node) && edgeInRange(edge);
 // all are told; how many these are within a range is not known.
 function groupSize(node, relation, told, linked) {
   const [persons, others] = node.company ?? [];
-  const company = state.range ? 0 : { "together.persons": persons, "together.others": others }[relation];
+  const company = { "together.persons": persons, "together.others": others }[relation];
+  if (state.range && company > linked) return text("shown_here", { n: number(told) });
   const values = { n: number(told), total: number(Math.max(company ?? 0, linked)) };
   if (values.n === values.total) return values.n;
   return company && told > 1 ? text("strongest", values) : text("n_of", values);
 }
 
-// The groups of `whole` are shown with all their rows.
-function neighbourGroups(node, whole) {
+// The groups whose relation is `opened` are shown with all their rows.
+function neighbourGroups(node, opened) {
   const groups = new Map();
   for (const link of linksOf(node)) {
     if (!groups.has(link.relation)) groups.set(link.relation, []);
@@ -40,21 +41,20 @@ function neighbourGroups(node, whole) {
     const links = linked.filter(inPeriod).sort(together ? strongestFirst : inReadingOrder);
     const size = groupSize(node, relation, links.length, linked.length);
     const heading = element("h3", "", `${text(relation)} (${size})`);
-    return links.length ? [heading, neighbourList(links, relation, whole.has(relation))] : [heading];
+    return links.length ? [heading, neighbourList(links, relation, opened)] : [heading];
   });
 }
 
 // The first rows; a button brings the rest where it would push the other relations out of sight.
-function neighbourList(links, relation, whole) {
+function neighbourList(links, relation, opened) {
   const list = element("ul", "");
-  if (whole) list.dataset.whole = relation;
-  const first = links.length > FIRST_ROWS + 2 && !whole ? FIRST_ROWS : links.length;
+  const first = links.length > FIRST_ROWS + 2 && !opened.has(relation) ? FIRST_ROWS : links.length;
   list.append(...links.slice(0, first).map(neighbourRow));
   if (first === links.length) return list;
   const more = button("more", text("show_more", { n: number(links.length) }), () => {
     const rest = links.slice(first).map(neighbourRow);
     list.append(...rest);
-    list.dataset.whole = relation;
+    opened.add(relation);
     more.remove();
     rest[0].firstChild.focus();
   });

@@ -99,9 +99,11 @@ function linkedArticles(node) {
 
 const period = () => JSON.stringify([state.range, state.undated]);
 let toldPeriod = null; // the period that the details tell of
+let opened = new Set(); // relations whose neighbours are all shown
 
-function fillPanel(node, whole = new Set()) {
+function fillPanel(node, stillOpened = new Set()) {
   toldPeriod = period();
+  opened = stillOpened;
   const title = element("h2", "", node.name);
   title.id = "panel-title";
   title.tabIndex = -1;
@@ -112,7 +114,7 @@ function fillPanel(node, whole = new Set()) {
   const theme = themeTitle(node);
   if (theme.length) parts.push(element("p", "minor", text("theme", { name: theme.join(" · ") })));
   parts.push(leadsOn(node), origin(node), ...monthBars(node), linkedArticles(node));
-  parts.push(...(linksOf(node).length ? neighbourGroups(node, whole) : [element("p", "minor", text("no_links"))]));
+  parts.push(...(linksOf(node).length ? neighbourGroups(node, opened) : [element("p", "minor", text("no_links"))]));
   if (!isArticle(node)) parts.push(commands(node));
   content.replaceChildren(...parts.filter((part) => part !== null));
   panel.hidden = false;
@@ -124,9 +126,8 @@ function fillPanel(node, whole = new Set()) {
 function renewPanel() {
   if (panel.hidden || toldPeriod === period()) return;
   const { scrollTop } = panel;
-  const whole = new Set([...content.querySelectorAll("[data-whole]")].map((list) => list.dataset.whole));
   const open = content.querySelector(".commands")?.open;
-  fillPanel(state.selected, whole);
+  fillPanel(state.selected, opened);
   if (open) content.querySelector(".commands").open = true;
   panel.scrollTop = scrollTop;
 }
