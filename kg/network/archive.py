@@ -30,7 +30,8 @@ _STEPS: Final = (
     """CREATE TYPE relation AS ENUM (
            SELECT relation FROM edges UNION SELECT 'together' ORDER BY relation)""",
     """CREATE TEMP TABLE same AS
-       SELECT source AS tag, min(target) AS thing FROM edges WHERE relation = 'focus' GROUP BY source""",
+       SELECT source AS tag, min(target) AS thing FROM edges SEMI JOIN nodes ON nodes.iri = target
+       WHERE relation = 'focus' GROUP BY source""",
     """CREATE TEMP TABLE node AS
        SELECT (row_number() OVER (ORDER BY iri))::INTEGER AS id, iri, kind,
               kind IN ('article', 'stub') AS is_article, date

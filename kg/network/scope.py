@@ -85,17 +85,13 @@ def _walk(lookup: Lookup, iri: str, depth: int) -> None:
 
 
 def _refuse_lone(lookup: Lookup, name: str) -> None:
-    """Refuse a node that nothing was reached from, unless it never had an edge, and a tag of what is no node."""
+    """Refuse a node that nothing was reached from, unless it never had an edge."""
     found = lookup.sql(
         """SELECT (SELECT count(*) FROM reach), reach.id IS NOT DISTINCT FROM paper.id,
                   EXISTS (FROM link WHERE source = reach.id OR target = reach.id)
            FROM reach CROSS JOIN paper WHERE distance = 0"""
-    ).fetchall()
-    if not found:
-        raise NotFoundError(
-            f"“{name}” stands for something that this graph does not have, so nothing is around it"
-        )
-    size, is_paper, has_links = found[0]
+    )
+    size, is_paper, has_links = found.fetchall()[0]
     if size == 1 and has_links:
         raise NotFoundError(f"nothing around “{name}” fits this selection; ask for less at once")
     if size == 1 and is_paper:

@@ -78,8 +78,8 @@ Spellings = Mapping[str, Mapping[str, Seen]]
 
 
 def most_frequent(spellings: Spellings) -> str:
-    """The spelling that is seen most often, one of an intact rendering before others; of equals the first in the
-    alphabet.
+    """The spelling that is seen most often, one in capitals or transliterated only where there is no other; of equals
+    the first in the alphabet.
     """
     counts: dict[str, int] = defaultdict(int)
     lossy = spellings.get("transliterated text", {})

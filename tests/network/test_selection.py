@@ -332,12 +332,11 @@ def test_what_has_nothing_around_it_is_refused_unless_it_never_had(tables: Path,
     assert select(alone, Selection()).graph[WHOLE_SIZE] == 67
 
 
-def test_a_tag_of_what_is_no_node_has_nothing_around_it(tmp_path: Path) -> None:
+def test_a_tag_of_what_is_no_node_is_a_node_itself(tmp_path: Path) -> None:
     tag = iri("tag/taz/gone")
     rows: list[Row] = [NodeRow(tag, "tag", "Gone"), EdgeRow(tag, iri("person/gone"), "focus")]
     gone = write_tables(tmp_path, iter([*themes(), *rows]))
-    with pytest.raises(NotFoundError, match="“Gone” stands for something that this graph does not have"):
-        select(gone, Selection(around="Gone"))
+    assert list(select(gone, Selection(around="Gone"))) == [tag]
 
 
 def test_dates_may_be_years_and_months() -> None:
