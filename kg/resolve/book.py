@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.model import Entity, NameBook, NodeKind, Ref
@@ -97,20 +98,27 @@ def _spans(by_person: Mapping[Ref, Counter[int]]) -> _Spans:
     totals = {ref: months.total() for ref, months in by_person.items()}
     if max(totals.values()) < ENOUGH:
         return ()
-    near: dict[int, dict[Ref, int]] = defaultdict(lambda: defaultdict(int))
+    steps: dict[int, list[tuple[Ref, int]]] = defaultdict(list)
     for ref, months in by_person.items():
         for seen, count in months.items():
-            for month in range(seen - WINDOW, seen + WINDOW + 1):
-                near[month][ref] += count
+            steps[seen - WINDOW].append((ref, count))
+            steps[seen + WINDOW + 1].append((ref, -count))
+    near: Counter[Ref] = Counter()  # articles in the window of the month `first`
     found: list[tuple[int, int, Ref]] = []
-    for month, bearers in sorted(near.items()):
-        best = min(bearers, key=lambda ref: (-bearers[ref], ref))
-        if totals[best] < ENOUGH or bearers[best] < DOMINANT * sum(bearers.values()):
+    for first, after in pairwise(sorted(steps)):
+        for ref, count in steps[first]:
+            near[ref] += count
+            if not near[ref]:
+                del near[ref]
+        if not near:
             continue
-        if found and found[-1][2] == best and found[-1][1] == month - 1:
-            found[-1] = (found[-1][0], month, best)
+        best = max(near, key=near.__getitem__)
+        if totals[best] < ENOUGH or near[best] < DOMINANT * near.total():
+            continue
+        if found and found[-1][2] == best and found[-1][1] == first - 1:
+            found[-1] = (found[-1][0], after - 1, best)
         else:
-            found.append((month, month, best))
+            found.append((first, after - 1, best))
     return tuple(
         (_day(first, 1), _day(last, monthrange(*_parts(last))[1]), ref) for first, last, ref in found
     )
