@@ -21,7 +21,7 @@ _QUIET: Final = {
     "distributed.admin.tick.interval": "1s",
     "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1},
 }
-"""Of the processes of a local cluster: no samples of what they do, which nobody asks for, fewer looks at their own loop,
+"""Of the processes of a local cluster: no samples of what they do, for nobody asks, fewer looks at their own loop,
 and memory that is given back as seldom as in every other process. It saves a tenth of the time.
 """
 

@@ -17,10 +17,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+import dask
 import fsspec
 import pytest
 
 import kg
+from kg.cluster import connect
 from kg.errors import KgError, OutputError, UsageError
 from kg.places import copy_out
 from tests.built import outputs
@@ -55,6 +57,15 @@ def test_two_workers_of_dask_make_the_same(tmp_path: Path, here: dict[str, bytes
         assert outputs(tmp_path / "out") == here
         assert len(list((tmp_path / "shared" / "read").iterdir())) > 100
         assert {path.name for path in (tmp_path / "shared").iterdir()} == {"read", "written"}
+
+
+def test_workers_of_a_local_cluster_sample_nothing_and_keep_their_memory() -> None:
+    # Functions that Dask has itself: what a test defines no worker could import.
+    with connect("local:1") as client:
+        (samples,) = client.run(dask.config.get, "distributed.worker.profile.enabled").values()
+        (trim,) = client.run(os.getenv, "MALLOC_TRIM_THRESHOLD_", "as ever").values()
+    assert (samples, trim) == (False, os.getenv("MALLOC_TRIM_THRESHOLD_", "as ever"))
+    assert dask.config.get("distributed.worker.profile.enabled")  # elsewhere in this process as before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of a terminal")
