@@ -60,11 +60,12 @@ def test_two_workers_of_dask_make_the_same(tmp_path: Path, here: dict[str, bytes
 
 
 def test_workers_of_a_local_cluster_sample_nothing_and_keep_their_memory() -> None:
-    # Functions that Dask has itself: what a test defines no worker could import.
-    with connect("local:1") as client:
+    before = dict(os.environ)
+    with connect("local:1") as client:  # functions of modules: what a test defines no worker could import
         (samples,) = client.run(dask.config.get, "distributed.worker.profile.enabled").values()
         (trim,) = client.run(os.getenv, "MALLOC_TRIM_THRESHOLD_", "as ever").values()
-    assert (samples, trim) == (False, os.getenv("MALLOC_TRIM_THRESHOLD_", "as ever"))
+    assert (samples, trim) == (False, before.get("MALLOC_TRIM_THRESHOLD_", "as ever"))
+    assert os.environ.get("OMP_NUM_THREADS") == before.get("OMP_NUM_THREADS")
     assert dask.config.get("distributed.worker.profile.enabled")  # elsewhere in this process as before
 
 
