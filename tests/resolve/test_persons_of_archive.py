@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from kg.model import Candidate, Decision, Entity, IndexKind, NodeKind, Part, Ref, Related, TagRef
 from kg.parse import parse_selector
 from kg.resolve import Claim
+from kg.resolve.book import DOMINANT, ENOUGH, WINDOW
 from tests.resolved import Resolution, resolve
 
 Maker = Callable[..., Claim]
@@ -396,6 +398,36 @@ def test_two_bearers_at_two_times_have_it_one_after_the_other(desk: Desk) -> Non
         ("2003", "2005", "enno-wolf"),
         ("2023", "2025", "focko-wolf"),
     ]
+
+
+def test_one_article_is_no_habit_also_beside_one_who_has_it_at_another_time(desk: Desk) -> None:
+    desk.write("Enno Wolf", date="2004-01-01")
+    for date in ("2024-01-01", "2024-02-01"):
+        desk.write("Focko Wolf", date=date)
+    assert [ref.key for *_, ref in desk.resolve().book.single_spans["Wolf"]] == ["focko-wolf"]
+
+
+def test_whose_a_family_name_is_follows_from_the_articles_around_each_month(article: Maker) -> None:
+    choose = random.Random(1)
+    for _ in range(20):
+        months = [choose.randrange(2000 * 12, 2005 * 12) for _ in range(choose.randrange(2, 30))]
+        told = list(
+            zip(choose.choices(("Enno", "Focko", "Geske"), (8, 1, 1), k=len(months)), months, strict=True)
+        )
+        desk = Desk(article)
+        for given, month in told:
+            desk.write(f"{given} Wolf", date=f"{month // 12}-{month % 12 + 1:02d}-15")
+        spans = desk.resolve().book.single_spans.get("Wolf", ())
+        for month in range(1998 * 12, 2007 * 12):
+            near = Counter(given for given, seen in told if abs(seen - month) <= WINDOW)
+            has_it = [
+                given
+                for given, count in near.items()
+                if count >= DOMINANT * near.total() and sum(one == given for one, _ in told) >= ENOUGH
+            ]
+            day = f"{month // 12}-{month % 12 + 1:02d}-15"
+            found = [ref.key for first, last, ref in spans if first <= day <= last]
+            assert found == [f"{given.lower()}-wolf" for given in has_it], told
 
 
 # ------------------------------------------------------------------------------------------ namesakes
