@@ -19,7 +19,7 @@ _LOCAL: Final = re.compile(r"local:([1-9][0-9]*)")
 _QUIET: Final = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.tick.interval": "1s",
-    "distributed.nanny.pre-spawn-environ": {},  # Dask sets them in this process, too, for good
+    "distributed.nanny.pre-spawn-environ": {},  # none: Dask leaves them in this process, too
 }
 """Of the processes of a local cluster: no samples of what they do, for nobody asks, fewer looks at their own loop,
 and memory that is given back as seldom as in every other process. It saves a tenth of the time.
