@@ -414,6 +414,19 @@ def test_no_address_says_nothing(open_page: Opener, press_page: Path) -> None:
         expect(open_page(press_page, address=address).page.locator("#unknown")).to_be_hidden()
 
 
+@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE], ids=["desk", "phone"])
+def test_the_buttons_zoom_while_details_are_shown(
+    open_page: Opener, press_page: Path, viewport: dict[str, int]
+) -> None:
+    page = open_page(press_page, address="#place%2Fm%C3%BChlheide", viewport=viewport).page
+    expect(page.locator("#panel")).to_be_visible()
+    for button in ("zoom-out", "zoom-in"):
+        before = page.locator("#graph canvas").screenshot()
+        page.locator(f"#{button}").click(timeout=5_000)  # fails where something lies over it
+        page.wait_for_timeout(100)
+        assert page.locator("#graph canvas").screenshot() != before
+
+
 def test_keys_zoom_and_pan_the_picture(open_page: Opener, press_page: Path) -> None:
     page = open_page(press_page).page
     whole = pixels(page, "place")
