@@ -15,6 +15,15 @@ Exit code 0 is success, 3 a build that succeeded although some files were refuse
 The command line prints one line of an error, never a traceback.
 """
 
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+UNDECODABLE: Final = (msgspec.DecodeError, UnicodeDecodeError)
+"""What msgspec raises for bytes that are not what was encoded; the latter where text is no UTF-8."""
+
 
 class KgError(Exception):
     """Root of everything that `kg` raises on purpose; the message says what the user can do."""

@@ -22,7 +22,7 @@ from typing import Final
 
 import msgspec
 
-from kg.errors import OutputError
+from kg.errors import UNDECODABLE, OutputError
 from kg.files import sync_folder, sync_tree
 from kg.model import Record
 from kg.places import names_in, read_bytes, within
@@ -176,7 +176,7 @@ def made_by_build(report: bytes) -> tuple[str, ...]:
     """The names that a build of any version says it made; none where that is no report of a build."""
     try:
         return msgspec.json.decode(report, type=_Report).outputs
-    except msgspec.DecodeError:
+    except UNDECODABLE:
         return ()
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 import zstandard
 
+from kg.errors import UNDECODABLE
 from kg.files import link, remove
 from kg.model import Record
 from kg.pieces import Triples, read_triples, split
@@ -59,7 +60,7 @@ def is_known(stored: Path, report: Path, how: str) -> bool:
     """Whether these are the shards that the store beside `report` was made of, in this way, and all of them."""
     try:
         of = msgspec.json.decode((stored / _OF).read_bytes(), type=_Of)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, *UNDECODABLE):
         return False
     return of == _Of(_digest(report), how, _sizes(stored))
 

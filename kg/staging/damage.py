@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import msgspec
 import zstandard
 
-from kg.errors import OutputError
+from kg.errors import UNDECODABLE, OutputError
 
 
 @contextmanager
@@ -16,5 +15,5 @@ def telling_damage() -> Iterator[None]:
     """Raise `OutputError`, with the cure, where what is decoded is not what was written."""
     try:
         yield
-    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+    except (zstandard.ZstdError, *UNDECODABLE) as error:
         raise OutputError(f"what earlier builds left is damaged ({error}); build with --full") from error

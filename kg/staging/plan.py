@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from kg.dumps import Document, File, PassedOver, Refused, Stamp, is_plain, read_archive
+from kg.errors import UNDECODABLE
 from kg.model import Finding, Record
 from kg.places import names_in, read_bytes, within, write_bytes
 from kg.staging.shards import SHARDS, Stamped, read_stamps, shard_of, shard_place
@@ -125,7 +126,7 @@ def _spool_archive(file: File, staged: set[str], spool: Spool) -> _Archive | Non
 def _read_archives(shards: str) -> dict[str, _Archive]:
     try:
         return msgspec.msgpack.decode(read_bytes(within(shards, _ARCHIVES)), type=dict[str, _Archive])
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, *UNDECODABLE):
         return {}
 
 

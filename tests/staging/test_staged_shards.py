@@ -166,3 +166,8 @@ def test_shards_are_many_and_stable() -> None:
     assert set(numbers) == set(range(256))
     assert shard_of("2024/1.txt") == numbers[1]
     assert shard_of("\udcff.txt".encode("utf-8", "backslashreplace").decode()) in range(256)
+
+
+def test_a_header_that_is_no_text_any_more_is_no_shard(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"a.txt", b"\xff.txt", 1))
+    assert Shard.open(str(path)) is None
