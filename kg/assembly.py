@@ -8,10 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-import msgspec
 import zstandard
 
-from kg.errors import OutputError
+from kg.errors import UNDECODABLE, OutputError
 from kg.files import link, remove
 from kg.model import Record
 from kg.pieces import short_digest
@@ -20,7 +19,7 @@ from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format, convert, turtle_body, turtle_head
 from kg.staging import code_digest, telling_damage
 from kg.table_parts import Part, write_tables
-from kg.written_shards import compressor, read_rows_digest
+from kg.written_shards import compressor, read_rows_digests
 
 
 class StoreTask(Record, frozen=True):
@@ -52,9 +51,10 @@ class TablesTask(Record, frozen=True):
 
 
 class PageTask(Record, frozen=True):
-    """Make the tables that the page is made from, and the page."""
+    """Make the tables that the page is made from, and the page, or take it from the folder `kept`."""
 
     tables: TablesTask
+    kept: str
     title: str
     lang: str
     pages: int  # names that get a page of their own
@@ -78,6 +78,9 @@ PAGE_TABLES: Final = ("nodes", "edges", "roles")
 
 _TABLES_CODE: Final = ("table_parts.py", "store/tables.py", "store/parquet.py")
 """The code that decides how rows become tables."""
+
+_PAGE_LIBRARIES: Final = ("pyvis", "networkx", "numpy")
+"""Beside our own code, what decides how a page comes out."""
 
 _TOGETHER: Final = 16
 """Shards of a part of a table: a changed file makes one of sixteen anew, and each has rows enough to be packed well."""
@@ -129,28 +132,26 @@ def _renew_store(task: RenewTask) -> None:
                 load.evidence_graph,
             )
             return
-    except (OutputError, DamagedError, msgspec.DecodeError, zstandard.ZstdError):
+    except (OutputError, DamagedError, *UNDECODABLE, zstandard.ZstdError):
         remove(Path(load.new, "store"))
     _load_store(load)
 
 
-def _make_tables(task: TablesTask) -> None:
+def _make_tables(task: TablesTask) -> dict[str, list[Part]]:
+    """Make them; of what parts each is."""
     how = f"{code_digest(*_TABLES_CODE)} {version('duckdb')}".encode()
-    rows = {name: read_rows_digest(task.written, name) for name in task.names}
+    digests = {name: read_rows_digests(task.written, name) for name in task.names}
 
     def part(table: str, names: Sequence[str]) -> Part:
-        files = [Path(task.written, f"{name}.{table}.zst") for name in names]
-        there = [path for path in files if path.exists()]
-        return Part(
-            short_digest(how, *(part for name in names for part in (name.encode(), rows[name]))).hex(), there
-        )
+        there = [name for name in names if table in digests[name]]
+        told = (told for name in there for told in (name.encode(), digests[name][table]))
+        files = [Path(task.written, f"{name}.{table}.zst") for name in there]
+        return Part(short_digest(how, *told).hex(), files)
 
     groups = [tuple(names) for _, names in groupby(task.names, _group)]
-    write_tables(
-        {table: [part(table, names) for names in groups] for table in task.tables},
-        Path(task.new, "tables"),
-        Path(task.kept),
-    )
+    parts = {table: [part(table, names) for names in groups] for table in task.tables}
+    write_tables(parts, Path(task.new, "tables"), Path(task.kept))
+    return parts
 
 
 def _group(name: str) -> str:
@@ -159,17 +160,24 @@ def _group(name: str) -> str:
 
 
 def _make_page(task: PageTask) -> None:
+    from kg.kept_page import keep, take
     from kg.network.choosing import select
     from kg.network.selection import Selection
     from kg.page import write_page
     from kg.page.ego import write_ego_pages
 
-    _make_tables(task.tables)
-    new = Path(task.tables.new)
+    parts = _make_tables(task.tables)
+    new, kept = Path(task.tables.new), Path(task.kept)
+    rows = (part.key for table in sorted(parts.keys() - {"nodes"}) for part in parts[table])
+    told = (*rows, task.title, task.lang, str(task.pages), code_digest(""), *map(version, _PAGE_LIBRARIES))
+    key = short_digest(*map(str.encode, told)).hex()
+    if take(kept, key, new):
+        return
     graph = select(new / "tables", Selection())
     if task.pages:
         write_ego_pages(new / "tables", graph, new / "pages", task.pages, task.lang)
     write_page(graph, new / "graph.html", title=task.title, lang=task.lang)
+    keep(kept, key, None if task.pages else list(graph), new)
 
 
 def _write_triples(task: TriplesTask) -> None:

@@ -20,6 +20,7 @@ from typing import Final
 
 import msgspec
 
+from kg import last_reduce
 from kg import stored as stored_shards
 from kg.assembly import (
     PAGE_TABLES,
@@ -32,7 +33,7 @@ from kg.assembly import (
     do_final,
 )
 from kg.dumps import scan_all
-from kg.errors import NothingReadError, OutputError, UsageError
+from kg.errors import UNDECODABLE, NothingReadError, OutputError, UsageError
 from kg.executors import Workers, usable_cores
 from kg.files import remove
 from kg.outputs import CACHE, COPYING, open_output, outputs_at, publish, writing_to
@@ -60,7 +61,7 @@ from kg.staging import Plan, Staged, code_digest, make_plan, remove_orphans, sha
 from kg.staging.work import WorkPlaces
 from kg.store.tables import TABLES
 from kg.summary import nothing_read, write_report
-from kg.whole_writing import WholeTask, write_whole
+from kg.whole_writing import WholeTask, has_entities, write_whole
 from kg.written_shards import COMMON, forget_others, read_summary
 
 PUBLISHER: Final = "taz"
@@ -182,11 +183,12 @@ class _Build:
         self.places = WorkPlaces(self.cache, new, options.work_dir)
         self.state = self.cache / "state"
         self.plan = Plan()
-        self.staged = Staged({}, 0, 0)  # until all is read
+        self.staged = Staged({}, "", {}, 0, 0)  # until all is read
         self.names: tuple[str, ...] = ()  # of the written shards
         if options.full:
             self.places.forget()
             remove(self.cache / "tables")
+            remove(self.cache / "page")
             self.forget()
 
     @property
@@ -258,7 +260,7 @@ class _Build:
             if self.state.read_text() != self._key:
                 return None
             report = msgspec.json.decode((self.out / "report.json").read_bytes(), type=Report)
-        except (FileNotFoundError, msgspec.DecodeError):
+        except (FileNotFoundError, *UNDECODABLE):
             return None
         return report if all((self.out / name).exists() for name in report.outputs) else None
 
@@ -282,28 +284,45 @@ class _Build:
     def make(self, inputs: Sequence[str]) -> Report:
         """Make all outputs in the new folder from the staged shards."""
         self.progress("resolving", 0, 0)
-        decisions = self.options.decisions
-        task = ReduceTask(
-            staged=self.places.staged,
-            target=self.places.scratch,
-            publisher=PUBLISHER,
-            decisions=read_decisions(decisions) if decisions else (),
-            scratch=str(self.places.new),
-            threads=self.workers.jobs,
-            pages=self.staged.claimed,
-        )
         if not self.staged.claimed:
             raise NothingReadError(nothing_read(inputs, self.places.staged, self.plan))
-        reduced = self.workers.alone(reduce_shards, task, parallel=self.staged.documents >= _MUCH)
+        reduced = self._reduce()
         self._write(reduced)
         self._finish(reduced)
         written = [read_summary(self.places.written, name) for name in self.names]
         counts = add_counts(one.counts for one in written)
         files = [self.new / f"graph.{form.extension}" for form in self.options.formats]
         write_void(counts, self.new / "void.ttl", files, PUBLISHER, self.iris)
-        report = write_report(self.new, self.places.staged, self.plan, reduced, self.places.scratch, written)
+        report = write_report(self.new, self.places.staged, self.plan, reduced, self.places.decided, written)
         self.places.clear()
         return report
+
+    def _reduce(self) -> Reduced:
+        """What is decided; by the last build, where no page tells anything else than it told that one."""
+        if not self.places.keeps_decided:
+            return self._resolve()
+        kept, reworded = Path(self.places.decided), self.staged.reworded
+        key = last_reduce.reducing_key(self.staged.told, self.decisions)
+        reduced = last_reduce.take_over(kept, key, reworded)
+        if reduced is None:
+            last_reduce.forget(kept)
+            reduced = self._resolve()
+            last_reduce.keep(kept, key, reworded, reduced)
+        return reduced
+
+    def _resolve(self) -> Reduced:
+        """The reduce."""
+        decisions = self.options.decisions
+        task = ReduceTask(
+            staged=self.places.staged,
+            target=self.places.decided,
+            publisher=PUBLISHER,
+            decisions=read_decisions(decisions) if decisions else (),
+            scratch=str(self.places.new),
+            threads=self.workers.jobs,
+            pages=self.staged.claimed,
+        )
+        return self.workers.alone(reduce_shards, task, parallel=self.staged.documents >= _MUCH)
 
     def _write(self, reduced: Reduced) -> None:
         """The second map, then what needs the sums; shards that would come out the same are left as they are."""
@@ -316,11 +335,11 @@ class _Build:
         ):
             self.progress("writing", len(tasks) - len(todo) + done, len(tasks))
         self._refuse_meddling(tasks)
-        write_bytes(within(written, COMMON), read_bytes(within(self.places.scratch, "common")))
+        write_bytes(within(written, COMMON), read_bytes(within(self.places.decided, "common")))
         names = tuple(task.name for task in tasks)
         whole = WholeTask(
             staged=self.places.staged,
-            decided=self.places.scratch,
+            decided=self.places.decided,
             written=written,
             names=names,
             base_iri=self.iris.base,
@@ -328,10 +347,8 @@ class _Build:
             evidence=self.options.evidence,
             how=self._how_written,
         )
-        self.names = (
-            *names,
-            *self.workers.alone(write_whole, whole, parallel=self.staged.documents >= _MUCH),
-        )
+        is_much = self.staged.documents >= _MUCH and not has_entities(whole)
+        self.names = (*names, *self.workers.alone(write_whole, whole, parallel=is_much))
         forget_others(written, {COMMON, *self.names})
 
     def _write_tasks(self, reduced: Reduced) -> list[WriteTask]:
@@ -343,8 +360,8 @@ class _Build:
             WriteTask(
                 shard=shard,
                 staged=shard_place(self.places.staged, shard),
-                part=part_place(within(self.places.scratch, "parts"), shard),
-                common=within(self.places.scratch, "common"),
+                part=part_place(within(self.places.decided, "parts"), shard),
+                common=within(self.places.decided, "common"),
                 common_digest=reduced.common,
                 last_common=last_common,
                 target=written,
@@ -386,7 +403,13 @@ class _Build:
                 base_iri=options.base_iri,
                 publisher=PUBLISHER,
             ),
-            PageTask(tables(*PAGE_TABLES), options.title or heading, options.lang, options.pages),
+            PageTask(
+                tables(*PAGE_TABLES),
+                str(self.cache / "page"),
+                options.title or heading,
+                options.lang,
+                options.pages,
+            ),
             tables(*(table for table in TABLES if table not in PAGE_TABLES)),
         ]
         self.progress("store, tables and page", 0, len(tasks))

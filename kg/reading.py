@@ -22,7 +22,7 @@ from kg.people.recognizers import told_of
 from kg.places import is_remote
 from kg.relations import to_parquet
 from kg.resolve.claims import Claim, Texts, claim
-from kg.resolve.staged import STAGED_TABLES, pack_rows, rows_of_pages
+from kg.resolve.staged import STAGED_TABLES, pack_rows, rows_of_pages, tells_the_same
 from kg.staging import (
     PAGES,
     Doc,
@@ -132,7 +132,7 @@ def read_shards(task: ReadTask) -> int:
     number = 0
     while batch := list(islice(spooled, _BATCH)):
         number += len(batch)
-        _read_batch(batch, task.recognizer)
+        _read_batch(batch, task.recognizer, task.publisher)
     for shard in shards:
         shard.stage(task.key, task.publisher)
     return number
@@ -153,7 +153,7 @@ class _Renewed:
         self.contents = {path: one for path, one in self.known.items() if path not in dropped}
         self.claims: dict[str, Claim] = {}  # of the pages that were read now, with their texts
 
-    def add(self, doc: Doc, page: Page | None) -> None:
+    def add(self, doc: Doc, page: Page | None, publisher: str) -> None:
         """Add what was read of a document."""
         if page is None or isinstance(page, ErrorPage):
             self.contents[doc.path] = doc, Records(None, None, None)
@@ -161,13 +161,21 @@ class _Renewed:
         encode = msgspec.msgpack.encode
         made = self.claims[doc.path] = claim(page)
         self.contents[doc.path] = (
-            doc,
+            replace(doc, told_by=self._told_by(doc, made, publisher)),
             Records(
                 encode(replace(made, texts=None)),
                 encode(made.texts),
                 encode(page) if isinstance(page, Article) else None,
             ),
         )
+
+    def _told_by(self, doc: Doc, made: Claim, publisher: str) -> str:
+        """The SHA-256 of the earliest bytes of the document, from one build to the next, that told the same."""
+        known, records = self.known.get(doc.path, (None, None))
+        if known is None or records is None or not known.is_claimed or made.texts is None:
+            return doc.sha256
+        before = _CLAIM.decode(records.claim or b""), _TEXTS.decode(records.texts or b"")
+        return known.told_by if tells_the_same(before, (made, made.texts), publisher) else doc.sha256
 
     def stage(self, key: str, publisher: str) -> None:
         """Put the new in the place of the old; no shard is left without a document."""
@@ -230,7 +238,7 @@ def _numbered(contents: Sequence[tuple[Doc, Records]], taken: int) -> list[tuple
     ]
 
 
-def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> None:
+def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str, publisher: str) -> None:
     fresh: list[tuple[_Renewed, Spooled, Document, str]] = []
     for shard, spooled in batch:
         found = _load(spooled)
@@ -239,7 +247,7 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> N
             # A disk or a network may let it be read the next time.
             stamp = NEVER if found.code == "unreadable" else spooled.stamp
             doc = replace(_doc(spooled, "", None, (finding,)), stamp=stamp)
-            shard.add(doc, None)
+            shard.add(doc, None, publisher)
             continue
         sha256 = hashlib.sha256(found.data).hexdigest()
         known = shard.known.get(spooled.path)
@@ -250,7 +258,7 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> N
             fresh.append((shard, spooled, found, sha256))
     readings = read_documents([(document, sha256) for *_, document, sha256 in fresh], recognizer)
     for (shard, spooled, _, sha256), (page, findings) in zip(fresh, readings, strict=True):
-        shard.add(_doc(spooled, sha256, page, findings), page)
+        shard.add(_doc(spooled, sha256, page, findings), page, publisher)
 
 
 def _load(spooled: Spooled) -> Document | Refused:

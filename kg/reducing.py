@@ -4,6 +4,7 @@ parts/NNN.decided articles and stubs of the shard
 common            names that every shard is written with
 identities        the rest: entities, tags, identities, doubts
 findings/NNNN     what was found to be doubtful; more than all the rest where an archive is large
+compared          the paths of dumps whose texts were compared with those of others
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def _reduce(task: ReduceTask, relations: Relations) -> Reduced:
     rest = Identities(task.publisher, resolved.tags, resolved.entities, resolved.identities, resolved.doubts)
     write_bytes(within(target, "identities"), msgspec.msgpack.encode(rest))
     _write_findings(resolved.findings(), within(target, "findings"))
+    write_bytes(within(target, "compared"), msgspec.msgpack.encode(resolved.compared))
     years = resolved.years
     return Reduced(
         resolved.number_of_articles,
@@ -100,6 +102,16 @@ def _reduce(task: ReduceTask, relations: Relations) -> Reduced:
 def read_identities(target: str, form: type[Form]) -> Form:
     """What a reduce decided beside the parts, or some fields of `Identities`."""
     return msgspec.msgpack.decode(read_bytes(within(target, "identities")), type=form)
+
+
+def identities_digest(target: str) -> str:
+    """Equal where a reduce decided the same beside the parts."""
+    return hashlib.sha256(read_bytes(within(target, "identities"))).hexdigest()
+
+
+def read_compared(target: str) -> list[str]:
+    """The paths of the dumps whose texts a reduce compared with those of others, because they may be one article."""
+    return msgspec.msgpack.decode(read_bytes(within(target, "compared")), type=list[str])
 
 
 def _write_findings(findings: Iterator[Finding], folder: str) -> None:

@@ -5,10 +5,16 @@ It holds the counts and the dump files of a whole archive, which is why a large 
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
 from kg.model import Identities, Record, Source
 from kg.rdf.iris import Iris
 from kg.rdf.triples import files_triples
-from kg.reducing import read_identities
+from kg.reducing import identities_digest, read_identities
 from kg.shard_writing import digest
 from kg.staging import all_shards
 from kg.store.tables import encode_rows
@@ -35,28 +41,52 @@ class WholeTask(Record, frozen=True):
 def write_whole(task: WholeTask) -> tuple[str, ...]:
     """Do the task; the names of what is there now, in the order of the graph."""
     iris = Iris(task.base_iri, task.publisher)
-    tally = add_up(read_tally(task.written, name) for name in task.names)
-    identities = with_edges(read_identities(task.decided, Identities), tally, iris)
-    put_whole(
-        task.written,
-        ENTITIES,
-        entity_knowledge(identities, tally, iris),
-        entity_reasons(identities, iris) if task.evidence else (),
-        encode_rows(entity_rows(identities, tally, iris)),
-    )
+    if not has_entities(task):
+        tally = add_up(read_tally(task.written, name) for name in task.names)
+        identities = with_edges(read_identities(task.decided, Identities), tally, iris)
+        put_whole(
+            task.written,
+            ENTITIES,
+            entity_knowledge(identities, tally, iris),
+            entity_reasons(identities, iris) if task.evidence else (),
+            encode_rows(entity_rows(identities, tally, iris)),
+            key=_entities_key(task),
+        )
     return (ENTITIES, *_write_files(task, iris))
+
+
+def has_entities(task: WholeTask) -> bool:
+    """Whether entities and tags were written before as they would be now, so that little is left to do."""
+    done = read_made_of(task.written, ENTITIES)
+    return done is not None and done.key == _entities_key(task)
+
+
+def _entities_key(task: WholeTask) -> str:
+    shards = (read_made_of(task.written, name) for name in task.names)
+    return digest(task.how, identities_digest(task.decided), [shard and shard.tallied for shard in shards])
 
 
 def _write_files(task: WholeTask, iris: Iris) -> list[str]:
     """The dump files by the first digit of their hash, which leaves their order as it is; a changed file is in two."""
+    keys: dict[str, Any] = {}
+    for name, source in _sources(task):
+        keys.setdefault(name, hashlib.sha256(task.how.encode())).update(msgspec.msgpack.encode(source))
     parts: dict[str, list[Source]] = {}
+    for name, key in keys.items():
+        done = read_made_of(task.written, name)
+        if done is None or done.key != key.hexdigest():
+            parts[name] = []
+    for name, source in _sources(task) if parts else ():
+        if name in parts:
+            parts[name].append(source)
+    for name, sources in parts.items():
+        put_whole(task.written, name, files_triples(sources, iris), key=keys[name].hexdigest())
+    return sorted(keys)
+
+
+def _sources(task: WholeTask) -> Iterator[tuple[str, Source]]:
+    """Every dump file after the name of the shard that it belongs to."""
     for _, shard in all_shards(task.staged):
         for doc in shard.docs:
             if doc.source:
-                parts.setdefault(DUMP_FILES + doc.source.sha256[0], []).append(doc.source)
-    for name, sources in parts.items():
-        key = digest(task.how, sources)
-        done = read_made_of(task.written, name)
-        if done is None or done.key != key:
-            put_whole(task.written, name, files_triples(sources, iris), key=key)
-    return sorted(parts)
+                yield DUMP_FILES + doc.source.sha256[0], doc.source

@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 import msgspec
 import zstandard
 
+from kg.errors import UNDECODABLE
 from kg.model import Finding, Record, Ref
 from kg.pieces import short_digest
 from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
@@ -54,15 +55,17 @@ class Done(Record, frozen=True):
     edges: int
     mentions: int
     pieces: bytes = b""  # digest of the file
-    rows: bytes = b""  # digest of the files of rows
+    rows: dict[str, bytes] = msgspec.field(default_factory=dict)  # table → digest of its file
+    tallied: bytes = b""  # digest of the tally
 
 
 class MadeOf(Record, frozen=True):
-    """What a written shard was made of, and its files; a fraction of the rest."""
+    """What a written shard was made of, its files and the digest of its tally; a fraction of the rest."""
 
     key: str
     common: str
     sizes: dict[str, int]
+    tallied: bytes
 
 
 class Summary(Record, frozen=True):
@@ -75,7 +78,7 @@ class Summary(Record, frozen=True):
 
 
 class _Rows(Record, frozen=True):
-    rows: bytes
+    rows: dict[str, bytes]
 
 
 class _Tallied(Record, frozen=True):
@@ -169,8 +172,14 @@ def put(target: str, name: str, packed: Mapping[str, bytes], done: Done, pieces:
     for file, one in files.items():
         write_bytes(within(target, file), one)
     sizes = {file: len(one) for file, one in files.items()}
-    rows = short_digest(*(packed.get(table, b"") for table in TABLES))
-    whole = msgspec.structs.replace(done, sizes=sizes, pieces=short_digest(pieces or b""), rows=rows)
+    rows = {table: short_digest(packed[table]) for table in TABLES if table in packed}
+    whole = msgspec.structs.replace(
+        done,
+        sizes=sizes,
+        pieces=short_digest(pieces or b""),
+        rows=rows,
+        tallied=short_digest(msgspec.msgpack.encode(done.tally)),
+    )
     write_bytes(within(target, f"{name}.done"), msgspec.msgpack.encode(whole))
 
 
@@ -179,8 +188,8 @@ def read_summary(target: str, name: str) -> Summary:
     return _SUMMARY.decode(read_bytes(within(target, f"{name}.done")))
 
 
-def read_rows_digest(target: str, name: str) -> bytes:
-    """What stands for the rows of a written shard."""
+def read_rows_digests(target: str, name: str) -> dict[str, bytes]:
+    """What stands for the rows of a written shard, by their table; nothing where it has none."""
     return _ROWS.decode(read_bytes(within(target, f"{name}.done"))).rows
 
 
@@ -203,7 +212,7 @@ def _read_whole(target: str, name: str, decoder: msgspec.msgpack.Decoder[_AnyDon
     try:
         done = decoder.decode(read_bytes(within(target, f"{name}.done")))
         whole = all(size_of(within(target, name)) == size for name, size in done.sizes.items())
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, *UNDECODABLE):
         return None
     return done if whole else None
 

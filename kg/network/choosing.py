@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import networkx as nx
+from msgspec.structs import fields
 
 from kg.errors import NotFoundError
 from kg.network.archive import open_archive
@@ -15,7 +17,7 @@ from kg.network.scope import Theme, narrow
 from kg.network.selection import Selection
 from kg.network.together import note_companions, note_touch, tie_companions
 from kg.store.lookup import Lookup
-from kg.store.tables import reading
+from kg.store.tables import NodeRow, reading
 
 ARTICLE_SHARE = 0.4
 """What articles get where names want all places; above it (600 of 1,500) dots add ink and little sense."""
@@ -51,6 +53,18 @@ def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
     if not graph and (selection.narrows or set(selection.kinds) != set(Selection.kinds)):
         raise NotFoundError("nothing in the graph fits this selection; ask for less at once")
     return graph
+
+
+def digest_of_nodes(tables: Path, shown: Sequence[str] | None) -> str:
+    """Equal for two archives of the same edges and roles where `select` gives the same: where their nodes differ in
+    nothing but the abstracts of those that are not `shown`. None stands for all. Takes time linear in the nodes.
+    """
+    lookup = Lookup(tables, ("nodes",))
+    columns = ", ".join(field.name for field in fields(NodeRow) if field.name != "abstract")
+    told = "true" if shown is None else "iri IN (SELECT unnest($1))"
+    query = f"""SELECT sum(hash({columns})::HUGEINT), sum(hash(iri, abstract)::HUGEINT) FILTER ({told}) FROM nodes"""  # noqa: S608 - our own SQL
+    with reading(tables):
+        return " ".join(map(str, lookup.sql(query, [] if shown is None else [list(shown)]).fetchall()[0]))
 
 
 def _theme(tables: Path, number: int) -> Theme:

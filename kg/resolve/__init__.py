@@ -85,6 +85,16 @@ class Resolved:
         )
         return [year for (year,) in found]
 
+    @property
+    def compared(self) -> list[str]:
+        """The paths of dumps that may be one article with others, so that their texts mattered; sorted."""
+        return [
+            path
+            for (path,) in self._relations.rows(
+                "SELECT path FROM page SEMI JOIN suspect USING (page) ORDER BY path"
+            )
+        ]
+
     def findings(self) -> Iterator[Finding]:
         """What is doubtful."""
         return chain(self._findings, target_findings(self._relations), kicker_findings(self._relations))

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 import zstandard
+from msgspec.structs import replace
 
 from kg.model import Record
 from kg.resolve.claims import Claim, Texts
@@ -21,6 +22,20 @@ def rows_of_pages(pages: Sequence[tuple[int, Claim, Texts]], publisher: str) -> 
     """The rows of each of `STAGED_TABLES` for these pages, each after its number."""
     said = [row for number, claim, texts in pages for row in said_of(number, claim, texts)]
     return {**claimed(pages, publisher).tables, TABLE: said}
+
+
+def tells_the_same(one: tuple[Claim, Texts], other: tuple[Claim, Texts], publisher: str) -> bool:
+    """Whether two versions of a page differ in nothing but what the reduce asks only of dumps that may be one article:
+    the wording of its text. Names, their places by line, and all else that it tells are the same.
+    """
+    return _told(*one, publisher) == _told(*other, publisher)
+
+
+def _told(made: Claim, texts: Texts, publisher: str) -> tuple[object, ...]:
+    """The rows, and of the names in the text what `kg.resolve.pages` gives beside them, without where in a line."""
+    rows = rows_of_pages([(0, made, texts)], publisher)
+    pages = [replace(page, sha256="", text_length=0, fingerprint="") for page in rows["claimed_page"]]
+    return {**rows, "claimed_page": pages}, [replace(one, start=0, end=0) for one in texts.candidates]
 
 
 _LINES: Final = msgspec.msgpack.Decoder(dict[str, bytes])

@@ -21,6 +21,7 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from kg.dumps import Stamp
+from kg.errors import UNDECODABLE
 from kg.model import Finding, Record, Source
 from kg.places import names_in, read_bytes, remove_file, size_of, within, write_bytes
 
@@ -30,7 +31,7 @@ PAGES: Final = 1 << 20
 SHARDS: Final = 256
 """Into how many parts an archive is cut by the hash of each dump's path; a changed file changes one of them."""
 
-_MAGIC: Final = b"kg shard 3\n"
+_MAGIC: Final = b"kg shard 4\n"
 _AHEAD: Final = 1 << 16
 """Bytes that are read at first: the header of some hundred documents, in one request where shards are far away."""
 
@@ -39,7 +40,11 @@ _DIGEST: Final = 16
 
 
 class Doc(Record, frozen=True):
-    """A document of a shard. `container` is the path of the file that holds it: itself, or an archive."""
+    """A document of a shard. `container` is the path of the file that holds it: itself, or an archive.
+
+    `told_by` is the SHA-256 of the earliest of its bytes that told the reduce what it tells now: those that it has, but
+    where only its wording has changed since.
+    """
 
     path: str
     container: str
@@ -49,6 +54,7 @@ class Doc(Record, frozen=True):
     kind: str | None  # article, index or error
     findings: tuple[Finding, ...] = ()
     page: int = -1  # its number in the shard, where it says something of articles
+    told_by: str = ""
 
     @property
     def is_claimed(self) -> bool:
@@ -129,7 +135,7 @@ def _read_header(place: str, decoder: msgspec.msgpack.Decoder[_AnyHeader]) -> tu
         header = decoder.decode(memoryview(start)[begin:end])
         tables = ((_table_place(place, name, one), one.size) for name, one in header.tables.files.items())
         is_whole = all(size_of(table) == told for table, told in tables)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, *UNDECODABLE):
         return None
     return (header, end) if is_whole and end + sum(header.sections) == size else None
 
@@ -170,6 +176,12 @@ class Shard:
         """Equal for shards of the same documents, read by the same code."""
         told = [(doc.path, doc.sha256, doc.findings) for doc in self.docs]
         return hashlib.sha256(self.key.encode() + msgspec.msgpack.encode(told)).hexdigest()
+
+    @property
+    def told(self) -> bytes:
+        """Equal for shards that tell the reduce the same."""
+        told = [(doc.path, doc.told_by) for doc in self.docs if doc.is_claimed]
+        return hashlib.sha256(self.key.encode() + msgspec.msgpack.encode(told)).digest()
 
     @property
     def claimed(self) -> int:
@@ -233,10 +245,22 @@ def all_shards(folder: str) -> Iterator[tuple[int, Shard]]:
             yield number, shard
 
 
+class Reworded(Record, frozen=True):
+    """SHA-256 of a document: of the bytes that first told what it tells the reduce, and of those that it has."""
+
+    told_by: str
+    sha256: str
+
+
 class Staged(NamedTuple):
-    """What all shards hold: the digest of each, how many documents, and how many of them say something of articles."""
+    """What all shards hold: the digest of each, what stands for all that they tell the reduce, the documents of which
+    only the wording has changed since they told it first, by path, how many documents there are, and how many of them
+    say something of articles.
+    """
 
     digests: Mapping[int, str]
+    told: str
+    reworded: Mapping[str, Reworded]
     documents: int
     claimed: int
 
@@ -244,12 +268,18 @@ class Staged(NamedTuple):
 def survey(folder: str) -> Staged:
     """Look through the headers of all shards staged in `folder`."""
     digests: dict[int, str] = {}
+    told = hashlib.sha256()
+    reworded: dict[str, Reworded] = {}
     documents = claimed = 0
     for number, shard in all_shards(folder):
         digests[number] = shard.digest
+        told.update(shard.told)
+        for doc in shard.docs:
+            if doc.is_claimed and doc.told_by != doc.sha256:
+                reworded[doc.path] = Reworded(doc.told_by, doc.sha256)
         documents += len(shard.docs)
         claimed += shard.claimed
-    return Staged(digests, documents, claimed)
+    return Staged(digests, told.hexdigest(), reworded, documents, claimed)
 
 
 def stage_shard(place: str, key: str, contents: Sequence[tuple[Doc, Records]], tables: Tables) -> None:

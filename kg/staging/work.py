@@ -10,7 +10,10 @@ from kg.places import is_remote, make_folder, names_in, read_bytes, remove_folde
 
 
 class WorkPlaces:
-    """The places of one build. `staged` and `written` stay for the next one, `scratch` is emptied."""
+    """The places of one build. `staged` and `written` stay for the next one, `scratch` is emptied.
+
+    `decided` is where the reduce leaves what it decides; it stays too where no other build can reach it.
+    """
 
     def __init__(self, cache: Path, new: Path, work_dir: str | None) -> None:
         """`cache` and `new` are folders here; without a `work_dir` they are all there is."""
@@ -27,12 +30,14 @@ class WorkPlaces:
         self.written = within(work, "written")
         own = hashlib.sha256(os.fsencode(cache)).hexdigest()[:8]
         self.scratch = within(work, f"scratch-{own}") if work_dir else str(self.new)
-        for folder in (str(cache), self.staged, self.written, self.scratch):
+        self.keeps_decided = work_dir is None
+        self.decided = within(work, "decided") if self.keeps_decided else self.scratch
+        for folder in (str(cache), self.staged, self.written, self.scratch, self.decided):
             make_folder(folder)
 
     def forget(self) -> None:
         """Take over nothing from earlier builds."""
-        for folder in (self.staged, self.written):
+        for folder in (self.staged, self.written, self.decided):
             remove_folder(folder)
             make_folder(folder)
 
@@ -62,6 +67,4 @@ class WorkPlaces:
         remove_folder(str(self.new / "written"))
         if self.scratch != str(self.new):
             remove_folder(self.scratch)
-            return
-        for scrap in ("parts", "common", "identities", "findings", "spool"):
-            remove_folder(within(self.scratch, scrap))
+        remove_folder(str(self.new / "spool"))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kg.errors import NotFoundError, OutputError, UsageError
 from kg.network.archive import open_archive
-from kg.network.choosing import select
+from kg.network.choosing import digest_of_nodes, select
 from kg.network.chosen import LINKED, MONTHS, PAPER, PERIOD, WHOLE_SIZE
 from kg.network.importance import page_rank
 from kg.network.links import links_of
@@ -348,3 +349,37 @@ def test_dates_may_be_years_and_months() -> None:
         for read in (first_day, last_day):
             with pytest.raises(UsageError, match=r"no date|no day"):
                 read(wrong)
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({}, True),
+        ({"label": "Another"}, False),
+        ({"date": "2020-01-16"}, False),
+        ({"alternates": ("Another",)}, False),
+        ({"abstract": "Another"}, True),
+    ],
+    ids=str,
+)
+def test_what_the_page_does_not_show_may_have_another_abstract(
+    tmp_path: Path, change: dict[str, Any], same: bool
+) -> None:
+    shown = [iri("article/taz/wind-001")]
+
+    def digest(name: str, told: Sequence[str] | None, **changes: Any) -> str:
+        rows = (
+            replace(row, **changes)
+            if isinstance(row, NodeRow) and row.iri == iri("article/taz/wind-000")
+            else row
+            for row in themes()
+        )
+        return digest_of_nodes(write_rows(tmp_path / name, rows), told)
+
+    assert (digest("a", shown) == digest("b", shown, **change)) is same
+    is_all_same = digest("c", None) == digest("d", None, **change)
+    assert is_all_same is not bool(change)
+    assert (
+        digest("e", [*shown, iri("article/taz/wind-000")])
+        == digest("f", [*shown, iri("article/taz/wind-000")], **change)
+    ) is not bool(change)
