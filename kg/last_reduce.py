@@ -1,7 +1,7 @@
-"""What the last reduce decided, for builds where nothing came, went or tells anything else than it did then.
+"""What the last reduce decided, for builds where no page came, went or tells anything else than it told then.
 
-A page whose wording was corrected tells the reduce the same. What was decided then holds, and names its dump by the
-SHA-256 that this has now; only stubs are told by the dumps of others.
+A page whose wording was corrected tells the same. What was decided holds, but names its dump by the SHA-256 that it
+had: where stubs tell which dumps name them, that is brought up to date. A shard knows those of its own dumps itself.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ _REDUCING: Final = (
     "reducing.py",
     "parts.py",
     "relations.py",
+    "parse/headline.py",
     "resolve",
     "people",
     "model",
