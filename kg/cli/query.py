@@ -171,10 +171,12 @@ def _question(
     """The named query, if it is one, and the query's text."""
     if sum(given is not None for given in (sparql, file, name)) != 1:
         raise UsageError("give one of a SPARQL query, --file, --name or --list")
+    from kg.store.named import find_query, named_queries
+
+    if sparql is not None and " " not in sparql and any(sparql == one.name for one in named_queries()):
+        raise UsageError(f"{sparql} is a named query: kg query --name {sparql}")
     if name is None:
         return None, _text(sparql, file)
-    from kg.store.named import find_query
-
     named = find_query(name)
     named.require(bindings)
     return named, named.sparql

@@ -194,6 +194,10 @@ def test_queries_come_from_files_and_from_standard_input(out: Path, tmp_path: Pa
     assert "not UTF-8 (byte 3)" in str(failure(out, "-", stdin=b"ASK\xff"))
 
 
+def test_the_name_of_a_query_alone_is_told_where_it_belongs(out: Path) -> None:
+    assert "a named query: kg query --name most-mentioned" in str(failure(out, "most-mentioned"))
+
+
 def test_named_queries_take_parameters(out: Path) -> None:
     table = printed(out, "--name", "co-mentions", "--set", "person=Ada Lund")
     assert table.splitlines()[2].split() == ["=1+1", "1", "<https://kg.example/id/person/ben>"]
