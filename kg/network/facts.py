@@ -11,9 +11,14 @@ NAME: Final = "coalesce(nullif(label, ''), split_part(nodes.iri, '/', -1))"
 """SQL: what a row of `nodes` is called; what has no name goes by the end of its address."""
 
 FACTS: Final = f"""(
-    WITH called AS (SELECT entity, count,
-                        concat_ws(' ', nullif(title, ''), if(title = '', party, '(' || party || ')')) AS role
-               FROM roles),
+    WITH whole AS (SELECT entity, title, party FROM roles WHERE title <> '' AND party IS NOT NULL),
+    told AS (SELECT roles.entity, coalesce(whole.title, roles.title) AS title,
+                    coalesce(whole.party, roles.party) AS party, sum(count) AS count
+             FROM roles LEFT JOIN whole ON whole.entity = roles.entity AND (
+                 roles.party IS NULL AND roles.title = whole.title OR roles.title = '' AND roles.party = whole.party)
+             GROUP BY ALL),
+    called AS (SELECT entity, count,
+                      concat_ws(' ', nullif(title, ''), if(title = '', party, '(' || party || ')')) AS role FROM told),
     ranked AS (SELECT *, row_number() OVER (PARTITION BY entity ORDER BY count DESC, role) AS rank FROM called),
     role AS (SELECT entity, list(role ORDER BY rank) AS roles FROM ranked WHERE rank <= {_ROLES} GROUP BY entity),
     tagged AS (SELECT thing, min(tag) AS tag, list(label ORDER BY label) AS labels
@@ -30,7 +35,7 @@ FACTS: Final = f"""(
 every node.
 
 Alternates are also the spellings of its tag, `tag` is that one's IRI; roles are the three strongest, each with its
-party in brackets."""
+party in brackets; a title or a party alone counts for what is told with both."""
 
 
 def given(facts: Iterable[tuple[str, Any]]) -> dict[str, Any]:

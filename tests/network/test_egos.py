@@ -72,6 +72,23 @@ def test_the_closest_companions_are_those_that_the_map_ties(graph: nx.MultiDiGra
                 assert graph.edges[(*ends, "together")]["count"] == one.articles
 
 
+def test_a_title_or_a_party_alone_counts_for_what_is_told_with_both(tmp_path: Path) -> None:
+    article, ada, eve = f"{BASE}article/taz/1", f"{BASE}person/ada", f"{BASE}person/eve"
+    rows: list[NodeRow | EdgeRow | RoleRow] = [
+        NodeRow(article, "article", "", date="2024-01-02"),
+        *(NodeRow(person, "person", person[-3:].title()) for person in (ada, eve)),
+        *(EdgeRow(article, person, "mentions", count=9) for person in (ada, eve)),
+        RoleRow(ada, "Mayor", None, 9, None, None),
+        RoleRow(ada, "", "Blue", 8, None, None),
+        RoleRow(ada, "Mayor", "Blue", 1, None, None),
+        RoleRow(ada, "Aunt", "Red", 2, None, None),
+        RoleRow(eve, "Mayor", None, 2, None, None),
+        RoleRow(eve, "", "Blue", 1, None, None),
+    ]
+    found = {ego.name: ego.roles for ego in egos(write_rows(tmp_path / "tables", rows), 2)}
+    assert found == {"Ada": ("Mayor (Blue)", "Aunt (Red)"), "Eve": ("Mayor", "Blue")}
+
+
 def test_roles_come_by_their_strength_with_parties_and_tags_lend_their_spellings(tmp_path: Path) -> None:
     article, person, stub = f"{BASE}article/taz/1", f"{BASE}person/ada", f"{BASE}person/nameless"
     tag, paper = f"{BASE}tag/taz/ada", f"{BASE}organization/taz"
