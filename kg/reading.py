@@ -127,22 +127,24 @@ def read_shards(task: ReadTask) -> int:
 
     Raises `OutputError` where a shard is damaged.
     """
-    shards = [_Renewed(renewal, task.key) for renewal in task.renewals]
+    shards = [_Renewed(renewal, task.key, task.publisher) for renewal in task.renewals]
     spooled = ((shard, one) for shard in shards for one in read_spool(shard.renewal.spool))
     number = 0
     while batch := list(islice(spooled, _BATCH)):
         number += len(batch)
-        _read_batch(batch, task.recognizer, task.publisher)
+        _read_batch(batch, task.recognizer)
     for shard in shards:
-        shard.stage(task.key, task.publisher)
+        shard.stage()
     return number
 
 
 class _Renewed:
     """A shard in the making: what it had, and what it will have, by path."""
 
-    def __init__(self, renewal: Renewal, key: str) -> None:
+    def __init__(self, renewal: Renewal, key: str, publisher: str) -> None:
         self.renewal = renewal
+        self._key = key
+        self._publisher = publisher
         old = Shard.open(renewal.shard)
         same_code = old is not None and old.key == key
         self.known = {doc.path: (doc, records) for doc, records in old.records()} if old and same_code else {}
@@ -153,7 +155,7 @@ class _Renewed:
         self.contents = {path: one for path, one in self.known.items() if path not in dropped}
         self.claims: dict[str, Claim] = {}  # of the pages that were read now, with their texts
 
-    def add(self, doc: Doc, page: Page | None, publisher: str) -> None:
+    def add(self, doc: Doc, page: Page | None) -> None:
         """Add what was read of a document."""
         if page is None or isinstance(page, ErrorPage):
             self.contents[doc.path] = doc, Records(None, None, None)
@@ -161,7 +163,7 @@ class _Renewed:
         encode = msgspec.msgpack.encode
         made = self.claims[doc.path] = claim(page)
         self.contents[doc.path] = (
-            replace(doc, told_by=self._told_by(doc, made, publisher)),
+            replace(doc, told_by=self._told_by(doc, made)),
             Records(
                 encode(replace(made, texts=None)),
                 encode(made.texts),
@@ -169,15 +171,15 @@ class _Renewed:
             ),
         )
 
-    def _told_by(self, doc: Doc, made: Claim, publisher: str) -> str:
+    def _told_by(self, doc: Doc, made: Claim) -> str:
         """The SHA-256 of the earliest bytes of the document, from one build to the next, that told the same."""
-        known, records = self.known.get(doc.path, (None, None))
-        if known is None or records is None or not known.is_claimed or made.texts is None:
+        known, records = self.known.get(doc.path, (doc, Records(None, None, None)))
+        if records.claim is None or records.texts is None or made.texts is None:
             return doc.sha256
-        before = _CLAIM.decode(records.claim or b""), _TEXTS.decode(records.texts or b"")
-        return known.told_by if tells_the_same(before, (made, made.texts), publisher) else doc.sha256
+        before = _CLAIM.decode(records.claim), _TEXTS.decode(records.texts)
+        return known.told_by if tells_the_same(before, (made, made.texts), self._publisher) else doc.sha256
 
-    def stage(self, key: str, publisher: str) -> None:
+    def stage(self) -> None:
         """Put the new in the place of the old; no shard is left without a document."""
         place = self.renewal.shard
         if not self.contents:
@@ -190,14 +192,14 @@ class _Renewed:
         else:
             contents = [(replace(doc, page=-1), records._replace(rows=None)) for doc, records in contents]
             contents = _numbered(contents, 0)
-            tables = self._new_tables(contents, publisher)
+            tables = self._new_tables(contents)
         contents = [
-            (doc, records._replace(rows=self._rows(doc, records, publisher)))
+            (doc, records._replace(rows=self._rows(doc, records)))
             if doc.page >= tables.pages and records.rows is None
             else (doc, records)
             for doc, records in contents
         ]
-        stage_shard(place, key, contents, tables)
+        stage_shard(place, self._key, contents, tables)
 
     def _keeps_tables(self, docs: Sequence[Doc]) -> bool:
         """Whether the tables of the shard as it was, if it had any, are of most of what it will be."""
@@ -207,18 +209,18 @@ class _Renewed:
         has_numbers = max(pages - 1, *(doc.page for doc in docs)) + came < PAGES
         return max(came, pages - kept) < _FEW and has_numbers
 
-    def _new_tables(self, contents: Sequence[tuple[Doc, Records]], publisher: str) -> Tables:
+    def _new_tables(self, contents: Sequence[tuple[Doc, Records]]) -> Tables:
         """Write the tables of all pages; none where they are few."""
         if sum(doc.is_claimed for doc, _ in contents) < _FEW:
             return Tables({})
         pages = [self._page(doc, records) for doc, records in contents if doc.is_claimed]
-        rows = rows_of_pages(pages, publisher)
+        rows = rows_of_pages(pages, self._publisher)
         tables = {name: to_parquet(record, rows[name]) for name, record in STAGED_TABLES.items()}
         return stage_tables(self.renewal.shard, tables, len(pages))
 
-    def _rows(self, doc: Doc, records: Records, publisher: str) -> bytes:
+    def _rows(self, doc: Doc, records: Records) -> bytes:
         """The rows of a page by itself."""
-        return pack_rows(rows_of_pages([self._page(doc, records)], publisher))
+        return pack_rows(rows_of_pages([self._page(doc, records)], self._publisher))
 
     def _page(self, doc: Doc, records: Records) -> tuple[int, Claim, Texts]:
         """The number of a page in the archive, and what it claims and says."""
@@ -238,7 +240,7 @@ def _numbered(contents: Sequence[tuple[Doc, Records]], taken: int) -> list[tuple
     ]
 
 
-def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str, publisher: str) -> None:
+def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str) -> None:
     fresh: list[tuple[_Renewed, Spooled, Document, str]] = []
     for shard, spooled in batch:
         found = _load(spooled)
@@ -247,7 +249,7 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str, publ
             # A disk or a network may let it be read the next time.
             stamp = NEVER if found.code == "unreadable" else spooled.stamp
             doc = replace(_doc(spooled, "", None, (finding,)), stamp=stamp)
-            shard.add(doc, None, publisher)
+            shard.add(doc, None)
             continue
         sha256 = hashlib.sha256(found.data).hexdigest()
         known = shard.known.get(spooled.path)
@@ -258,7 +260,7 @@ def _read_batch(batch: Iterable[tuple[_Renewed, Spooled]], recognizer: str, publ
             fresh.append((shard, spooled, found, sha256))
     readings = read_documents([(document, sha256) for *_, document, sha256 in fresh], recognizer)
     for (shard, spooled, _, sha256), (page, findings) in zip(fresh, readings, strict=True):
-        shard.add(_doc(spooled, sha256, page, findings), page, publisher)
+        shard.add(_doc(spooled, sha256, page, findings), page)
 
 
 def _load(spooled: Spooled) -> Document | Refused:
