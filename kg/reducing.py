@@ -104,11 +104,6 @@ def read_identities(target: str, form: type[Form]) -> Form:
     return msgspec.msgpack.decode(read_bytes(within(target, "identities")), type=form)
 
 
-def identities_digest(target: str) -> str:
-    """Equal where a reduce decided the same beside the parts."""
-    return hashlib.sha256(read_bytes(within(target, "identities"))).hexdigest()
-
-
 def read_compared(target: str) -> list[str]:
     """The paths of the dumps whose texts a reduce compared with those of others, because they may be one article."""
     return msgspec.msgpack.decode(read_bytes(within(target, "compared")), type=list[str])
