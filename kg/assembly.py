@@ -177,7 +177,7 @@ def _make_page(task: PageTask) -> None:
     if task.pages:
         write_ego_pages(new / "tables", graph, new / "pages", task.pages, task.lang)
     write_page(graph, new / "graph.html", title=task.title, lang=task.lang)
-    keep(kept, key, None if task.pages else list(graph), new)
+    keep(kept, key, list(graph), new)
 
 
 def _write_triples(task: TriplesTask) -> None:

@@ -61,11 +61,11 @@ def link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def digests_of(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file in a folder and those in it, by its path from there."""
+def digests_of(folder: Path, besides: str) -> dict[str, str]:
+    """The SHA-256 of each file in a folder and those in it, by its path from there; without the one named `besides`."""
     found = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path != folder / besides:
             with path.open("rb") as file:
                 found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
     return found

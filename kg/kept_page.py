@@ -23,16 +23,16 @@ _OF: Final = "of"
 
 class _Of(Record, frozen=True):
     """`key` stands for all that the page depends on but the nodes, `nodes` for them; `shown` are the IRIs of those of
-    which the page tells all, None where that may be any. `files` are the SHA-256 of the files.
+    which the page tells all. `files` are the SHA-256 of the files.
     """
 
     key: str
     nodes: str
-    shown: tuple[str, ...] | None
+    shown: tuple[str, ...]
     files: dict[str, str]
 
 
-def keep(kept: Path, key: str, shown: Sequence[str] | None, new: Path) -> None:
+def keep(kept: Path, key: str, shown: Sequence[str], new: Path) -> None:
     """Keep copies of what is in the folder `new` in the folder `kept`, and nothing else."""
     remove(kept)
     kept.mkdir(parents=True)
@@ -42,7 +42,7 @@ def keep(kept: Path, key: str, shown: Sequence[str] | None, new: Path) -> None:
         elif path.exists():
             shutil.copyfile(path, kept / path.name)
     nodes = digest_of_nodes(new / "tables", shown)
-    of = _Of(key, nodes, tuple(shown) if shown is not None else None, digests_of(kept))
+    of = _Of(key, nodes, tuple(shown), digests_of(kept, _OF))
     (kept / _OF).write_bytes(msgspec.msgpack.encode(of))
 
 
@@ -52,9 +52,9 @@ def take(kept: Path, key: str, new: Path) -> bool:
         of = msgspec.msgpack.decode((kept / _OF).read_bytes(), type=_Of)
     except (FileNotFoundError, *UNDECODABLE):
         return False
-    there = digests_of(kept)
-    del there[_OF]
-    if (of.key, of.files, of.nodes) != (key, there, digest_of_nodes(new / "tables", of.shown)):
+    if of.key != key or of.files != digests_of(kept, _OF):
+        return False
+    if of.nodes != digest_of_nodes(new / "tables", of.shown):
         return False
     shutil.copytree(kept, new, ignore=shutil.ignore_patterns(_OF), dirs_exist_ok=True)
     return True

@@ -85,7 +85,7 @@ def forget(folder: Path) -> None:
 
 def keep(folder: Path, key: str, reworded: Mapping[str, Reworded], reduced: Reduced) -> None:
     """Note what the reduce that left its files in `folder` was made of."""
-    _note(folder, _Of(key, dict(reworded), reduced, digests_of(folder)))
+    _note(folder, _Of(key, dict(reworded), reduced, digests_of(folder, _OF)))
 
 
 def take_over(folder: Path, key: str, reworded: Mapping[str, Reworded]) -> Reduced | None:
@@ -101,7 +101,7 @@ def take_over(folder: Path, key: str, reworded: Mapping[str, Reworded]) -> Reduc
     changed = _changed(of.reworded, reworded)
     if (
         of.key != key
-        or not _is_whole(folder, of)
+        or of.files != digests_of(folder, _OF)
         or not changed.keys().isdisjoint(read_compared(str(folder)))
     ):
         return None
@@ -117,12 +117,6 @@ def take_over(folder: Path, key: str, reworded: Mapping[str, Reworded]) -> Reduc
     reduced = replace(of.reduced, parts=parts)
     _note(folder, _Of(key, dict(reworded), reduced, files))
     return reduced
-
-
-def _is_whole(folder: Path, of: _Of) -> bool:
-    there = digests_of(folder)
-    del there[_OF]
-    return there == of.files
 
 
 def _changed(before: Mapping[str, Reworded], after: Mapping[str, Reworded]) -> dict[str, str]:

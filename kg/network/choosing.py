@@ -55,16 +55,19 @@ def select(tables: Path, selection: Selection) -> nx.MultiDiGraph:
     return graph
 
 
-def digest_of_nodes(tables: Path, shown: Sequence[str] | None) -> str:
-    """Equal for two archives of the same edges and roles where `select` gives the same: where their nodes differ in
-    nothing but the abstracts of those that are not `shown`. None stands for all. Takes time linear in the nodes.
+def digest_of_nodes(tables: Path, shown: Sequence[str]) -> str:
+    """Equal where nodes differ in nothing but the abstracts of those that are not `shown`, an abstract being what
+    `select` asks only of nodes that it chose. Takes time linear in the nodes. Raises `OutputError` as `select` does.
     """
-    lookup = Lookup(tables, ("nodes",))
     columns = ", ".join(field.name for field in fields(NodeRow) if field.name != "abstract")
-    told = "true" if shown is None else "iri IN (SELECT unnest($1))"
-    query = f"""SELECT sum(hash({columns})::HUGEINT), sum(hash(iri, abstract)::HUGEINT) FILTER ({told}) FROM nodes"""  # noqa: S608 - our own SQL
+    # The names of our own columns; nothing of a dump is put in.
+    query = f"""
+        SELECT sum(hash({columns})::HUGEINT), sum(hash(iri, abstract)::HUGEINT) FILTER (iri IN (SELECT unnest($1)))
+        FROM nodes
+    """  # noqa: S608 - see above
     with reading(tables):
-        return " ".join(map(str, lookup.sql(query, [] if shown is None else [list(shown)]).fetchall()[0]))
+        (digests,) = Lookup(tables, ("nodes",)).sql(query, [list(shown)]).fetchall()
+    return " ".join(map(str, digests))
 
 
 def _theme(tables: Path, number: int) -> Theme:

@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 import kg
 from bench.generate import generate, write_folder
+from kg.network.selection import Selection
 from kg.outputs import CACHE
 from tests.build.test_incremental_builds import DUMPS, KilledError, compare_with_fresh
 from tests.built import outputs
@@ -202,14 +204,22 @@ def test_a_build_that_is_killed_while_it_takes_over_leaves_nothing_half(
     compare_with_fresh(dumps, tmp_path / "out")
 
 
-def test_pages_of_names_are_made_anew_with_any_teaser(tmp_path: Path) -> None:
-    write_folder(generate(40, 3), tmp_path / "dumps")
-    kg.build(tmp_path / "dumps", tmp_path / "out", pages=2)
-    path = min((tmp_path / "dumps").rglob("*.txt"))
-    path.write_bytes(path.read_bytes().replace(b"Der ", b"Ein ").replace(b"Die ", b"Das "))
-    kg.build(tmp_path / "dumps", tmp_path / "out", pages=2)
-    kg.build(tmp_path / "dumps", tmp_path / "fresh", pages=2)
-    assert outputs(tmp_path / "out") == outputs(tmp_path / "fresh")
+def test_a_teaser_that_is_not_shown_is_not_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    """The page shows twenty nodes of some hundred; pages of names list articles around each without their teasers."""
+    monkeypatch.setattr("kg.network.selection.Selection", partial(Selection, top=20))
+    dumps, out = tmp_path / "dumps", tmp_path / "out"
+    write_folder(generate(40, 3), dumps)
+    kg.build(dumps, out, pages=12)
+    paths = [path for path in sorted(dumps.rglob("*.txt")) if b"> Der " in path.read_bytes()]
+    for path in paths:
+        path.write_bytes(path.read_bytes().replace(b"> Der ", b"> Ein "))
+        kg.build(dumps, out, pages=12)
+    kg.build(dumps, tmp_path / "fresh", pages=12)
+    assert outputs(out) == outputs(tmp_path / "fresh")
+    assert len(paths) > 4
+    assert asked.count("page") < len(paths)
 
 
 WORD = re.compile(rb"(?<= )[a-z]{4,}(?= )")

@@ -367,7 +367,7 @@ def test_what_the_page_does_not_show_may_have_another_abstract(
 ) -> None:
     shown = [iri("article/taz/wind-001")]
 
-    def digest(name: str, told: Sequence[str] | None, **changes: Any) -> str:
+    def digest(name: str, told: Sequence[str], **changes: Any) -> str:
         rows = (
             replace(row, **changes)
             if isinstance(row, NodeRow) and row.iri == iri("article/taz/wind-000")
@@ -377,9 +377,5 @@ def test_what_the_page_does_not_show_may_have_another_abstract(
         return digest_of_nodes(write_rows(tmp_path / name, rows), told)
 
     assert (digest("a", shown) == digest("b", shown, **change)) is same
-    is_all_same = digest("c", None) == digest("d", None, **change)
-    assert is_all_same is not bool(change)
-    assert (
-        digest("e", [*shown, iri("article/taz/wind-000")])
-        == digest("f", [*shown, iri("article/taz/wind-000")], **change)
-    ) is not bool(change)
+    shown.append(iri("article/taz/wind-000"))
+    assert (digest("c", shown) == digest("d", shown, **change)) is not bool(change)
