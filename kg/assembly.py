@@ -17,7 +17,7 @@ from kg.pieces import short_digest
 from kg.places import write_bytes
 from kg.rdf.iris import Iris
 from kg.rdf.serialize import Format, convert, turtle_body, turtle_head
-from kg.staging import code_digest, telling_damage
+from kg.staging import SHARDS, code_digest, telling_damage
 from kg.table_parts import Part, write_tables
 from kg.written_shards import compressor, read_rows_digests
 
@@ -48,6 +48,7 @@ class TablesTask(Record, frozen=True):
     names: tuple[str, ...]
     tables: tuple[str, ...]
     kept: str
+    articles: int  # that the graph is of
 
 
 class PageTask(Record, frozen=True):
@@ -82,8 +83,11 @@ _TABLES_CODE: Final = ("table_parts.py", "store/tables.py", "store/parquet.py")
 _PAGE_LIBRARIES: Final = ("pyvis", "networkx", "numpy")
 """Beside our own code, what decides how a page comes out."""
 
+_FEW: Final = 5_000
+"""Articles up to which a table is of one part: to put it together of many would take longer than to make it anew."""
+
 _TOGETHER: Final = 16
-"""Shards of a part of a table: a changed file makes one of sixteen anew, and each has rows enough to be packed well."""
+"""Shards of a part beyond: a changed file makes one of sixteen anew, and each has rows enough to be packed well."""
 
 FinalTask = StoreTask | RenewTask | TablesTask | PageTask | TriplesTask
 
@@ -148,15 +152,16 @@ def _make_tables(task: TablesTask) -> dict[str, list[Part]]:
         files = [Path(task.written, f"{name}.{table}.zst") for name in there]
         return Part(short_digest(how, *told).hex(), files)
 
-    groups = [tuple(names) for _, names in groupby(task.names, _group)]
+    together = SHARDS if task.articles <= _FEW else _TOGETHER
+    groups = [tuple(names) for _, names in groupby(task.names, lambda name: _group(name, together))]
     parts = {table: [part(table, names) for names in groups] for table in task.tables}
     write_tables(parts, Path(task.new, "tables"), Path(task.kept))
     return parts
 
 
-def _group(name: str) -> str:
-    """Which shards have a part of the tables together: articles by sixteens, and all that belongs to none."""
-    return f"{int(name) // _TOGETHER}" if name.isdigit() else ""
+def _group(name: str, together: int) -> str:
+    """Which shards have a part of the tables together: so many of articles, and all that belongs to none."""
+    return f"{int(name) // together}" if name.isdigit() else ""
 
 
 def _make_page(task: PageTask) -> None:

@@ -389,9 +389,18 @@ class _Build:
         heading = f"{PUBLISHER} {'–'.join(reduced.years)}".strip()
 
         def tables(*names: str) -> TablesTask:
-            return TablesTask(new, written, self.names, names, str(self.cache / "tables"))
+            return TablesTask(new, written, self.names, names, str(self.cache / "tables"), reduced.articles)
 
-        tasks: list[FinalTask] = [  # what may take longest begins first
+        tasks: list[
+            FinalTask
+        ] = [  # the page takes longest of few articles, the store of many: they begin first
+            PageTask(
+                tables(*PAGE_TABLES),
+                str(self.cache / "page"),
+                options.title or heading,
+                options.lang,
+                options.pages,
+            ),
             self._store_task(written),
             TriplesTask(
                 new,
@@ -402,13 +411,6 @@ class _Build:
                 shards=options.shards,
                 base_iri=options.base_iri,
                 publisher=PUBLISHER,
-            ),
-            PageTask(
-                tables(*PAGE_TABLES),
-                str(self.cache / "page"),
-                options.title or heading,
-                options.lang,
-                options.pages,
             ),
             tables(*(table for table in TABLES if table not in PAGE_TABLES)),
         ]

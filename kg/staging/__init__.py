@@ -9,6 +9,7 @@ from kg.staging.keys import code_digest
 from kg.staging.plan import Plan, make_plan
 from kg.staging.shards import (
     PAGES,
+    SHARDS,
     Doc,
     Records,
     Reworded,
@@ -28,6 +29,7 @@ from kg.staging.spool import Spooled, read_spool, spool_place
 
 __all__ = [
     "PAGES",
+    "SHARDS",
     "Doc",
     "Plan",
     "Records",

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
 import pyoxigraph as ox
 import pytest
 from msgspec.structs import replace
@@ -416,7 +417,11 @@ def test_many_changes_give_what_a_fresh_build_gives(dumps: Path, tmp_path: Path,
 
 
 def run_small_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, times: int) -> None:
-    """Withdraw, bring back and exchange single articles of 250; most others are left as they are."""
+    """Withdraw, bring back and exchange single articles of 250; most others are left as they are.
+
+    Tables are of many parts, as those of many articles.
+    """
+    monkeypatch.setattr("kg.assembly._FEW", 0)
     moment = random.Random(seed)
     texts = dict(generate(250, seed))
     dumps = tmp_path / "dumps"
@@ -442,6 +447,24 @@ def run_small_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
         compare_with_fresh(dumps, tmp_path / "out", (seed, turn))
     articles = kg.build(dumps, tmp_path / "out", evidence=True).articles
     assert 0 < sum(written) < times * articles / 4, (written, articles)
+
+
+def test_few_articles_have_tables_of_few_parts_and_the_same_rows(
+    dumps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kg.build(dumps, tmp_path / "few")
+    monkeypatch.setattr("kg.assembly._FEW", 0)
+    kg.build(dumps, tmp_path / "many")
+    for name in ("nodes", "edges", "mentions"):
+        few, many = tmp_path / "few", tmp_path / "many"
+        parts = [len(list((out / CACHE / "tables").glob(f"{name}-*"))) for out in (few, many)]
+        assert parts[0] <= 2, parts
+        assert parts[1] > 10, parts
+        rows = [
+            duckdb.read_parquet(str(out / "tables" / f"{name}.parquet")).fetchall() for out in (few, many)
+        ]
+        assert rows[0] == rows[1]
+        assert rows[0]
 
 
 def test_small_changes_rewrite_few_articles_and_give_what_a_fresh_build_gives(
