@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from itertools import islice, pairwise
 from math import log
 from pathlib import Path
@@ -19,7 +18,7 @@ from statistics import median
 from typing import Any
 
 from bench.generate import generate, write_archive, write_folder
-from bench.processes import ROOT, Run, run_python
+from bench.processes import ROOT, Run, clear, run_python
 
 Figures = dict[str, Any]
 
@@ -35,7 +34,7 @@ FILES_UP_TO, ARCHIVED = 100_000, 10_000
 def dumps(articles: int, work: Path) -> Path:
     """The folder of that many generated dumps, made anew."""
     folder = work / f"dumps-{articles}"
-    shutil.rmtree(folder, ignore_errors=True)
+    clear(folder)
     made = generate(articles)
     if articles <= FILES_UP_TO:
         write_folder(made, folder)
@@ -47,7 +46,7 @@ def dumps(articles: int, work: Path) -> Path:
 
 def build(source: Path, out: Path, kg: Path) -> Run:
     """A build from nothing."""
-    shutil.rmtree(out, ignore_errors=True)
+    clear(out)
     return run_python("bench/stages.py", source, out, python=kg)
 
 

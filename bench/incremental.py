@@ -16,14 +16,13 @@ import argparse
 import hashlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
 
 from bench.build import KG, WORK, Figures, dumps
-from bench.processes import ENVIRONMENT, ROOT, Run, run_python
+from bench.processes import ENVIRONMENT, ROOT, Run, clear, run_python
 
 
 def build(source: Path, out: Path, kg: Path) -> Run:
@@ -52,7 +51,7 @@ def fingerprint(out: Path) -> str:
 def measure(articles: int, work: Path, kg: Path) -> Figures:
     """All of it."""
     source, out = dumps(articles, work), work / f"again-{articles}"
-    shutil.rmtree(out, ignore_errors=True)
+    clear(out)
     pages = sorted(source.rglob("*.txt"))
     night = {path: path.read_bytes() for path in pages[-max(1, articles * 3 // 1000) :]}
     for path in night:
@@ -74,7 +73,7 @@ def measure(articles: int, work: Path, kg: Path) -> Figures:
     page.write_bytes(before)
     runs["put back"] = build(source, out, kg)
     same = fingerprint(out) == full
-    shutil.rmtree(out)
+    clear(out)
     killed(source, out, kg, runs["full"].wall_seconds / 3)
     runs["after a kill"] = build(source, out, kg)
     return {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -37,6 +40,16 @@ class Run:
             "cpu_seconds": round(self.cpu_seconds, 3),
             "peak_mb": round(self.peak_mb, 1),
         }
+
+
+def clear(folder: Path) -> None:
+    """Take a folder away. It is deleted when this process ends: file systems are slow for a while to make new files
+    where many were deleted, which whatever is measured next would pay for.
+    """
+    if folder.exists():
+        away = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
+        folder.rename(away / folder.name)
+        atexit.register(shutil.rmtree, away)
 
 
 def run_python(*arguments: str | Path, python: str | Path = sys.executable) -> Run:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from pathlib import Path
 from typing import Final
 
 from bench.build import KG, WORK, Figures, dumps, typical
-from bench.processes import Run, run_python
+from bench.processes import Run, clear, run_python
 
 WAYS: Final = {
     "one process": {"jobs": 1},
@@ -30,7 +29,7 @@ def measure(articles: int, repeat: int, work: Path, kg: Path) -> Figures:
     runs: dict[str, list[Run]] = {way: [] for way in WAYS}
     for _ in range(repeat):
         for way, options in WAYS.items():
-            shutil.rmtree(out, ignore_errors=True)
+            clear(out)
             runs[way].append(run_python("bench/stages.py", source, out, json.dumps(options), python=kg))
     found = {way: typical(of_way) for way, of_way in runs.items()}
     one, two, dask = (run.wall_seconds for run in found.values())
