@@ -18,7 +18,9 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).parent.parent
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+"""Code is compiled once, as pip does it where a package is installed."""
+
 INTERVAL = 0.2
 """Seconds between two looks at the memory: a peak that is shorter goes unseen."""
 
